@@ -1,0 +1,5 @@
+/** Runnable examples and the shell launcher. */
+@NullMarked
+package dev.keratin.tutorials;
+
+import org.jspecify.annotations.NullMarked;
