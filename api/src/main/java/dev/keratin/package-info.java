@@ -1,4 +1,4 @@
-/** Tensors, ops, automatic differentiation, losses, metrics, optimizers, data. */
+/** Tensors, the functions on them, variables, tracing and the choice of the backend. */
 @NullMarked
 package dev.keratin;
 

@@ -1,0 +1,23 @@
+package dev.keratin;
+
+import dev.keratin.backend.ir.Op;
+import java.util.List;
+
+/** Is told of every op that is applied on this thread while it is active: what a gradient tape implements. */
+public interface Recorder {
+    /** An op has been applied. */
+    void record(Op op, List<Tensor> inputs, List<Tensor> outputs);
+
+    /** A variable has been read. */
+    void read(Variable variable, Tensor value);
+
+    /** Makes a recorder active on this thread until {@link #stop}. */
+    static void start(Recorder recorder) {
+        Frame.current().recorders().add(recorder);
+    }
+
+    /** Ends what {@link #start} began; harmless when it has ended. */
+    static void stop(Recorder recorder) {
+        Frame.current().recorders().remove(recorder);
+    }
+}
