@@ -29,6 +29,7 @@ for folder in "${folders[@]}"; do
   for library in "$folder"/lib*.so.*; do
     if [ ! -f "$library" ] || [ -L "$library" ]; then continue; fi
     name=$(basename "$library")
+    if [ "${name%%.*}" = libgcc_s ]; then continue; fi # the compiler's own brings the CPU dispatch of target_clones along
     ln -sf "$library" "$out/${name%%.so.*}.so" # what -lNAME looks for
   done
 done

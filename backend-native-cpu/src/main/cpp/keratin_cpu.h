@@ -1,4 +1,5 @@
 // Every function that Java calls. NativeLibrary.java declares the same ones.
+// Addresses and handles are int64_t, so that a call makes no Java object. See frame.h for how a program is laid out.
 #pragma once
 #include <cstdint>
 
@@ -7,3 +8,62 @@ int64_t kr_dnnl_version();
 
 /// How many threads a parallel region gets.
 int32_t kr_threads();
+
+/// Sets how many threads a parallel region gets, 1 to the number of processors.
+void kr_set_threads(int32_t threads);
+
+/// The instruction set that the own kernels use here: "x86-64-v4", "x86-64-v3" or "x86-64".
+const char* kr_instruction_set();
+
+/// The name in opcodes.def of an opcode, or null.
+const char* kr_opcode_name(int32_t opcode);
+
+
+
+/// Memory aligned to 64 bytes, its contents undefined; 0 if it can't be had.
+int64_t kr_alloc(int64_t bytes);
+
+/// Gives memory of kr_alloc back; 0 is allowed.
+void kr_free(int64_t address);
+
+/// The bytes asked for by kr_alloc that have not been given back, and those of the arena.
+int64_t kr_live_bytes();
+
+/// The bytes that have been taken from the system and not given back, cached ones included.
+int64_t kr_held_bytes();
+
+/// How often memory has been taken from the system so far.
+int64_t kr_system_allocations();
+
+/// kr_alloc fails rather than let kr_live_bytes go beyond this; 0 for no limit.
+void kr_set_memory_limit(int64_t bytes);
+
+/// Gives all cached memory back to the system.
+void kr_trim();
+
+/// Prepares a program and grows the shared arena to what it needs; 0 on failure, and kr_last_status and kr_last_error
+/// tell why. Not while a program runs.
+int64_t kr_program_create(const int64_t* code, int64_t length);
+
+/// Runs a program once. `table` is the address of one address for each parameter, then one for each result.
+/// Gives the status: 0: done, 1: an index was out of range, 2: out of memory, 3: anything else; kr_last_error tells more.
+/// Programs share one arena: one run at a time.
+int32_t kr_program_run(int64_t program, int64_t table);
+
+/// Forgets a program; not while it runs.
+void kr_program_free(int64_t program);
+
+/// Bytes of the shared arena that a program needs: [0] planned values, [1] scratch.
+void kr_program_memory(int64_t program, int64_t* bytes);
+
+/// Begins (or ends) to measure the steps of a program.
+void kr_program_profile(int64_t program, int32_t enabled);
+
+/// The nanoseconds each of the first `count` steps took since measuring began, and in `starts` when its last run began.
+void kr_program_times(int64_t program, int64_t* nanoseconds, int64_t* starts, int32_t count);
+
+/// The status of the last call of this thread that failed.
+int32_t kr_last_status();
+
+/// What went wrong in the last call of this thread that failed.
+const char* kr_last_error();

@@ -1,9 +1,11 @@
 package dev.keratin.backend.cpu;
 
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.annotation.Cast;
 import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.NoException;
 import org.bytedeco.javacpp.annotation.Platform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The C++ half of this backend: one static method per function of {@code keratin_cpu.h}.
@@ -31,4 +33,58 @@ final class NativeLibrary {
 
     @Name("kr_threads")
     static native int threads();
+
+    @Name("kr_set_threads")
+    static native void setThreads(int threads);
+
+    @Name("kr_instruction_set")
+    static native String instructionSet();
+
+    @Name("kr_opcode_name")
+    static native @Nullable String opcodeName(int opcode);
+
+    @Name("kr_alloc")
+    static native long alloc(long bytes);
+
+    @Name("kr_free")
+    static native void free(long address);
+
+    @Name("kr_live_bytes")
+    static native long liveBytes();
+
+    @Name("kr_held_bytes")
+    static native long heldBytes();
+
+    @Name("kr_system_allocations")
+    static native long systemAllocations();
+
+    @Name("kr_set_memory_limit")
+    static native void setMemoryLimit(long bytes);
+
+    @Name("kr_trim")
+    static native void trim();
+
+    @Name("kr_program_create")
+    static native long programCreate(@Cast("int64_t*") long[] code, long length);
+
+    @Name("kr_program_run")
+    static native int programRun(long program, long table);
+
+    @Name("kr_program_free")
+    static native void programFree(long program);
+
+    @Name("kr_program_memory")
+    static native void programMemory(long program, @Cast("int64_t*") long[] bytes);
+
+    @Name("kr_program_profile")
+    static native void programProfile(long program, int enabled);
+
+    @Name("kr_program_times")
+    static native void programTimes(long program, @Cast("int64_t*") long[] nanoseconds, @Cast("int64_t*") long[] starts, int count);
+
+    @Name("kr_last_status")
+    static native int lastStatus();
+
+    @Name("kr_last_error")
+    static native String lastError();
 }

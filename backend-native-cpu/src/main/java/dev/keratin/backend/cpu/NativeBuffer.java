@@ -1,0 +1,87 @@
+package dev.keratin.backend.cpu;
+
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.spi.Buffer;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/** A buffer in native memory, aligned to 64 bytes. */
+final class NativeBuffer implements Buffer {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final TensorType type;
+    private final long byteSize;
+    private final Memory memory;
+    private final Cleaner.Cleanable cleanable;
+
+    NativeBuffer(TensorType type) {
+        this.type = type;
+        this.byteSize = type.byteSize();
+        this.memory = new Memory(NativeMemory.allocate(byteSize, "a buffer " + type));
+        this.cleanable = CLEANER.register(this, memory);
+    }
+
+    @Override
+    public TensorType type() {
+        return type;
+    }
+
+    /**
+     * Where the elements lie.
+     *
+     * @throws IllegalStateException if the buffer is closed
+     */
+    long address() {
+        long address = memory.address;
+        if (address == 0) {
+            throw new IllegalStateException("Buffer: an open buffer is required. Received: a closed one of " + type
+                    + ". Close buffers only when they are no longer used.");
+        }
+        return address;
+    }
+
+    @Override
+    public void write(ByteBuffer source) {
+        if (source.remaining() != byteSize) {
+            throw new IllegalArgumentException("Buffer.write: exactly " + byteSize + " bytes are required for " + type
+                    + ". Received: " + source.remaining() + ".");
+        }
+        NativeMemory.copyIn(source, address(), byteSize);
+        Reference.reachabilityFence(this);
+    }
+
+    @Override
+    public void read(ByteBuffer target) {
+        if (target.remaining() < byteSize) {
+            throw new IllegalArgumentException("Buffer.read: room for " + byteSize + " bytes is required for " + type
+                    + ". Received: " + target.remaining() + ".");
+        }
+        NativeMemory.copyOut(address(), byteSize, target);
+        Reference.reachabilityFence(this);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return memory.address == 0;
+    }
+
+    @Override
+    public void close() {
+        cleanable.clean();
+    }
+
+    private static final class Memory implements Runnable {
+        private volatile long address;
+
+        Memory(long address) {
+            this.address = address;
+        }
+
+        @Override
+        public void run() {
+            NativeLibrary.free(address);
+            address = 0;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.keratin.backend.cpu;
+
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.spi.Buffer;
+import dev.keratin.backend.spi.Executable;
+import dev.keratin.backend.spi.OutOfBackendMemoryException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+
+/** A program that was handed to the C++ side; one call runs all of it. */
+final class NativeExecutable implements Executable {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Program program;
+    private final Program optimised;
+    private final List<Code.Step> steps;
+    private final TensorType[] types;
+    private final LongBuffer table;
+    private final long tableAddress;
+    private final Object lock;
+    private final Prepared prepared;
+    private final Cleaner.Cleanable cleanable;
+
+    /**
+     * Prepares a program.
+     *
+     * @param program as it was handed to the backend
+     * @param optimised the same, as it is run
+     * @param lock held while any program of the backend runs
+     */
+    NativeExecutable(Program program, Program optimised, Object lock) {
+        this.program = program;
+        this.optimised = optimised;
+        this.lock = lock;
+        ConstantPool constants = new ConstantPool();
+        try {
+            Code code = Lowering.lower(optimised, constants);
+            this.steps = List.copyOf(code.steps());
+            this.prepared = new Prepared(create(code.toArray()), constants, lock);
+        } catch (RuntimeException e) {
+            constants.close();
+            throw e;
+        }
+        this.types = types(program);
+        ByteBuffer memory = ByteBuffer.allocateDirect(Math.max(1, types.length) * Long.BYTES).order(ByteOrder.nativeOrder());
+        this.table = memory.asLongBuffer();
+        this.tableAddress = new BytePointer(memory).address();
+        this.cleanable = CLEANER.register(this, prepared);
+    }
+
+    private long create(long[] code) {
+        synchronized (lock) {
+            long handle = NativeLibrary.programCreate(code, code.length);
+            if (handle == 0) {
+                throw failure(NativeLibrary.lastStatus());
+            }
+            return handle;
+        }
+    }
+
+    private static TensorType[] types(Program program) {
+        TensorType[] parameters = program.parameterTypes().toArray(TensorType[]::new);
+        TensorType[] results = program.resultTypes().toArray(TensorType[]::new);
+        TensorType[] all = java.util.Arrays.copyOf(parameters, parameters.length + results.length);
+        System.arraycopy(results, 0, all, parameters.length, results.length);
+        return all;
+    }
+
+    @Override
+    public Program program() {
+        return program;
+    }
+
+    @Override
+    public void run(Buffer[] arguments, Buffer[] results) {
+        requireCounts(arguments.length, results.length);
+        synchronized (lock) {
+            for (int i = 0; i < arguments.length; i++) {
+                table.put(i, address(arguments[i], i));
+            }
+            for (int i = 0; i < results.length; i++) {
+                table.put(arguments.length + i, address(results[i], arguments.length + i));
+            }
+            int status = NativeLibrary.programRun(prepared.handle(), tableAddress);
+            if (status != 0) {
+                throw failure(status);
+            }
+        }
+        Reference.reachabilityFence(this);
+        Reference.reachabilityFence(arguments);
+        Reference.reachabilityFence(results);
+    }
+
+    private void requireCounts(int arguments, int results) {
+        if (arguments != program.parameters().size() || results != program.results().size()) {
+            throw new IllegalArgumentException("run: " + program.parameters().size() + " arguments and "
+                    + program.results().size() + " results are required. Received: " + arguments + " and " + results + ".");
+        }
+    }
+
+    private long address(Buffer buffer, int index) {
+        if (buffer instanceof NativeBuffer memory && (memory.type() == types[index] || memory.type().equals(types[index]))) {
+            return memory.address();
+        }
+        throw new IllegalArgumentException("run: a buffer of native-cpu with type " + types[index]
+                + " is required. Received: " + buffer.getClass().getSimpleName() + " of " + buffer.type() + ".");
+    }
+
+    private static RuntimeException failure(int status) {
+        String message = NativeLibrary.lastError();
+        return switch (status) {
+            case 1 -> new IndexOutOfBoundsException(message);
+            case 2 -> new OutOfBackendMemoryException("native-cpu: enough memory is required. Received: " + message
+                    + ". Close tensors and models that are not needed, or use smaller batches.");
+            default -> new IllegalStateException("native-cpu: " + message);
+        };
+    }
+
+    @Override
+    public String explain() {
+        return Explanation.of(optimised, steps, memory());
+    }
+
+    private long[] memory() {
+        long[] bytes = new long[2];
+        synchronized (lock) {
+            NativeLibrary.programMemory(prepared.handle(), bytes);
+        }
+        return bytes;
+    }
+
+    /** Starts or ends to measure the steps. */
+    void profile(boolean enabled) {
+        synchronized (lock) {
+            NativeLibrary.programProfile(prepared.handle(), enabled ? 1 : 0);
+        }
+    }
+
+    /** One line for each step: milliseconds since measuring began, largest first. */
+    String profileText() {
+        long[] nanoseconds = new long[steps.size()];
+        synchronized (lock) {
+            NativeLibrary.programTimes(prepared.handle(), nanoseconds, new long[steps.size()], steps.size());
+        }
+        return Explanation.times(steps, nanoseconds);
+    }
+
+    @Override
+    public void close() {
+        cleanable.clean();
+    }
+
+    private static final class Prepared implements Runnable {
+        private final ConstantPool constants;
+        private final Object lock;
+        private long handle;
+
+        Prepared(long handle, ConstantPool constants, Object lock) {
+            this.handle = handle;
+            this.constants = constants;
+            this.lock = lock;
+        }
+
+        long handle() {
+            if (handle == 0) {
+                throw new IllegalStateException("run: an open executable is required. Received: a closed one. Compile again.");
+            }
+            return handle;
+        }
+
+        @Override
+        public void run() {
+            synchronized (lock) {
+                NativeLibrary.programFree(handle);
+                handle = 0;
+                constants.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.keratin.backend.cpu;
+
+/** The kinds of steps, as {@code opcodes.def} numbers them. */
+enum Opcode {
+    COPY(1);
+
+    private final int number;
+
+    Opcode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}
