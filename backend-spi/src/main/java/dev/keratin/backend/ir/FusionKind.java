@@ -1,13 +1,37 @@
 package dev.keratin.backend.ir;
 
-/** What a backend may rely on when it runs a Fusion. */
+/**
+ * What a backend may rely on when it runs a Fusion.
+ *
+ * <p>A body of any kind but EPILOGUE holds only Unary, Binary, Compare, Select and Cast nodes, Constant nodes whose value
+ * is a splat of rank 0, and the reductions that its kind allows. No node of a body lacks a reader, no result is a
+ * parameter or constant, no two results or parameters are the same, and the nodes' shapes are those given below, where S
+ * is the body's full shape and operands that stretch do so under NumPy's rules.
+ */
 public enum FusionKind {
-    /** Unary, binary, compare, select and cast ops, all over one shape, which is that of every result; an operand has that shape or stretches to it. */
+    /**
+     * All over one shape S: every node but constants and every result has it; a parameter has it or stretches to it.
+     * Element i of a result depends on element i of the parameters only.
+     */
     LOOP,
-    /** Like LOOP over a shape [..., columns], with reductions of the last axis that keep it with length 1; their results [..., 1] stretch back. A result has either shape. */
+    /**
+     * All over S = [..., columns] and R = [..., 1]: an elementwise node has shape S, or R if its operands stretch to R; a
+     * reduction is SUM, PROD, MAX or MIN over the last axis of a value of shape S and keeps it, so has shape R. A result
+     * has shape S or R. A parameter stretches to S: typically S itself, R, columns [columns] or [1, ..., columns], or a
+     * scalar. There is at least one reduction. Row i of a result depends on row i of the parameters only, where columns
+     * and scalars belong to every row.
+     */
     ROW,
-    /** A LOOP whose values are reduced by SUM, MAX or MIN over one run of neighbouring axes that does not include the last one; every result is such a reduction, without kept axes, over the same axes. */
+    /**
+     * A LOOP over S whose values are reduced: by SUM, MAX or MIN over one run of neighbouring axes that does not include
+     * the last one, without kept axes. All reductions have the same axes; there is at least one. A result is a reduction,
+     * or, only if the policy allows columnElements, an elementwise node of shape S.
+     */
     COLUMN,
-    /** A MatMul or Conv, then elementwise ops on its only result: a bias along the last axis, a residual of the same shape, an activation; one result. */
+    /**
+     * First a MatMul or Conv of two parameters, then a chain of elementwise nodes: each has the value before it as one of
+     * its operands, in its own shape; other operands are parameters that stretch to this shape (typically a bias along
+     * the last axis or a residual of the same shape) or splat Constants of rank 0. The only result is the last value.
+     */
     EPILOGUE
 }

@@ -1,0 +1,150 @@
+package dev.keratin.backend.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.compiler.MemoryPlan.Location;
+import dev.keratin.backend.ir.Binary;
+import dev.keratin.backend.ir.BinaryKind;
+import dev.keratin.backend.ir.Gather;
+import dev.keratin.backend.ir.MatMul;
+import dev.keratin.backend.ir.ProgramBuilder;
+import dev.keratin.backend.ir.Reshape;
+import dev.keratin.backend.ir.ScatterKind;
+import dev.keratin.backend.ir.ScatterNd;
+import dev.keratin.backend.ir.Unary;
+import dev.keratin.backend.ir.UnaryKind;
+import dev.keratin.backend.ir.Value;
+import org.junit.jupiter.api.Test;
+
+class MemoryPlanTest {
+    private static final TensorType MATRIX = TensorType.of(DType.FLOAT32, 4, 4);
+
+    private final ProgramBuilder builder = new ProgramBuilder();
+    private final Value p = builder.parameter(MATRIX);
+    private final Value q = builder.parameter(MATRIX);
+
+    private Value binary(BinaryKind kind, Value a, Value b) {
+        return builder.add(new Binary(kind), a, b);
+    }
+
+    private Value unary(UnaryKind kind, Value x) {
+        return builder.add(new Unary(kind), x);
+    }
+
+    private MemoryPlan plan(Value... results) {
+        return MemoryPlan.of(builder.build(results), 64);
+    }
+
+    @Test
+    void update_elementwise_isWrittenInPlace() {
+        Value sum = binary(BinaryKind.ADD, p, q);
+        builder.update(p, sum);
+        MemoryPlan plan = plan();
+        assertThat(plan.locationOf(sum)).isEqualTo(Location.parameter(0));
+        assertThat(plan.finalCopies()).isEmpty();
+        assertThat(plan.arenaBytes()).isZero();
+    }
+
+    @Test
+    void update_oldContentReadLater_isCopied() {
+        Value sum = binary(BinaryKind.ADD, p, q);
+        Value late = binary(BinaryKind.MUL, p, sum);
+        builder.update(p, sum);
+        MemoryPlan plan = plan(late);
+        assertThat(plan.locationOf(sum)).isEqualTo(Location.arena(0));
+        assertThat(plan.finalCopies()).hasToString("[arena+0 -> parameter 0 (64 bytes)]");
+    }
+
+    @Test
+    void update_notElementwise_isNotWrittenOverItsOperand() {
+        Value product = builder.add(new MatMul(false, false), p, q);
+        builder.update(p, product);
+        assertThat(plan().finalCopies()).hasSize(1);
+    }
+
+    @Test
+    void update_beforeNodeThatCanFail_isCopiedAtTheEnd() {
+        Value indices = builder.parameter(TensorType.of(DType.INT32, 3));
+        Value sum = binary(BinaryKind.ADD, p, q);
+        Value gathered = builder.add(new Gather(0), q, indices);
+        builder.update(p, sum);
+        assertThat(plan(gathered).finalCopies()).hasSize(1);
+    }
+
+    @Test
+    void update_scatterWithIndicesCheckedBefore_isWrittenInPlace() {
+        Value indices = builder.parameter(TensorType.of(DType.INT32, 3));
+        Value gathered = builder.add(new Gather(0), p, indices);
+        Value scattered = builder.add(new ScatterNd(ScatterKind.ADD), p,
+                builder.add(new Reshape(Shape.of(3, 1)), indices), gathered);
+        builder.update(p, scattered);
+        MemoryPlan plan = plan();
+        assertThat(plan.locationOf(scattered)).isEqualTo(Location.parameter(0));
+        assertThat(plan.finalCopies()).isEmpty();
+    }
+
+    @Test
+    void updates_swap_goesThroughTheArena() {
+        builder.update(p, q);
+        builder.update(q, p);
+        MemoryPlan plan = plan();
+        assertThat(plan.finalCopies()).hasToString("[parameter 0 -> arena+0 (64 bytes),"
+                + " parameter 1 -> parameter 0 (64 bytes), arena+0 -> parameter 1 (64 bytes)]");
+        assertThat(plan.arenaBytes()).isEqualTo(64);
+    }
+
+    @Test
+    void updates_chain_copiesInSafeOrder() {
+        Value r = builder.parameter(MATRIX);
+        builder.update(p, q);
+        builder.update(q, r);
+        builder.update(r, unary(UnaryKind.NEG, p));
+        assertThat(plan().finalCopies()).hasToString("[parameter 1 -> parameter 0 (64 bytes),"
+                + " parameter 2 -> parameter 1 (64 bytes), arena+0 -> parameter 2 (64 bytes)]");
+    }
+
+    @Test
+    void result_oldContentOfUpdatedParameter_isCopiedBeforeTheUpdate() {
+        builder.update(p, unary(UnaryKind.NEG, p));
+        assertThat(plan(p).finalCopies()).hasToString(
+                "[parameter 0 -> result 0 (64 bytes), arena+0 -> parameter 0 (64 bytes)]");
+    }
+
+    @Test
+    void results_sameValueTwiceAndView_areCopiedOnce() {
+        Value sum = binary(BinaryKind.ADD, p, q);
+        Value flat = builder.add(new Reshape(Shape.of(16)), sum);
+        MemoryPlan plan = plan(flat, sum);
+        assertThat(plan.locationOf(sum)).isEqualTo(Location.result(0));
+        assertThat(plan.locationOf(flat)).isEqualTo(Location.result(0));
+        assertThat(plan.finalCopies()).hasToString("[result 0 -> result 1 (64 bytes)]");
+    }
+
+    @Test
+    void elementwiseChain_endsInResult_takesNoArena() {
+        Value end = unary(UnaryKind.EXP, unary(UnaryKind.NEG, binary(BinaryKind.ADD, p, q)));
+        assertThat(plan(end).arenaBytes()).isZero();
+    }
+
+    @Test
+    void chainIntoUpdatedParameter_oldContentStillNeeded_staysOutOfIt() {
+        Value sum = binary(BinaryKind.ADD, p, q);
+        Value product = binary(BinaryKind.MUL, sum, p);
+        builder.update(p, product);
+        MemoryPlan plan = plan();
+        assertThat(plan.locationOf(product)).isEqualTo(Location.parameter(0));
+        assertThat(plan.locationOf(sum)).isEqualTo(Location.arena(0));
+    }
+
+    @Test
+    void arena_valuesWithDisjointLives_shareBytes() {
+        Value value = builder.add(new MatMul(false, false), p, q);
+        for (int i = 0; i < 10; i++) {
+            value = builder.add(new MatMul(false, false), value, q);
+        }
+        assertThat(plan(value).arenaBytes()).isEqualTo(128);
+    }
+}
