@@ -1,8 +1,11 @@
 package dev.keratin;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ public final class TensorScope implements AutoCloseable {
 
     private final @Nullable TensorScope outer = INNERMOST.get();
     private final Set<EagerTensor> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<EagerTensor> replaced = new ArrayList<>();
 
     /** Opens a scope on this thread. */
     public TensorScope() {
@@ -33,9 +37,22 @@ public final class TensorScope implements AutoCloseable {
     /** Closes what the scope owns. */
     @Override
     public void close() {
+        close(tensor -> true);
+    }
+
+    /** Closes what the scope owns and the condition holds for; the rest goes to the scope around this one or the caller. */
+    public void close(Predicate<Tensor> condition) {
         INNERMOST.set(outer);
-        owned.forEach(EagerTensor::close);
+        for (EagerTensor tensor : owned) {
+            if (condition.test(tensor)) {
+                tensor.close();
+            } else if (outer != null) {
+                outer.owned.add(tensor);
+            }
+        }
+        replaced.forEach(EagerTensor::close);
         owned.clear();
+        replaced.clear();
     }
 
     static EagerTensor adopt(EagerTensor tensor) {
@@ -44,6 +61,16 @@ public final class TensorScope implements AutoCloseable {
             scope.owned.add(tensor);
         }
         return tensor;
+    }
+
+    /** Closes what a variable held before, as soon as no tape can need it. */
+    static void retire(EagerTensor old) {
+        TensorScope scope = INNERMOST.get();
+        if (scope == null || Frame.current().recorders().isEmpty()) {
+            old.close();
+        } else {
+            scope.replaced.add(old);
+        }
     }
 
     static <T> T unscoped(Supplier<T> action) {

@@ -133,11 +133,7 @@ public final class Variable implements AutoCloseable {
         EagerTensor copy = TensorScope.unscoped(() -> (EagerTensor) Dispatch.copy(value));
         EagerTensor old = current;
         current = copy;
-        if (Frame.current().recorders().isEmpty()) {
-            old.close();
-        } else {
-            TensorScope.adopt(old);
-        }
+        TensorScope.retire(old);
     }
 
     @Override
