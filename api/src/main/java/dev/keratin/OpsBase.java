@@ -9,6 +9,9 @@ import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.StopGradient;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What every family of {@link Ops} is made of. */
 abstract class OpsBase {
@@ -43,21 +46,61 @@ abstract class OpsBase {
         return x.dtype() == dtype ? x : apply(new Cast(dtype), x);
     }
 
+    /** {@link #cast(Tensor, DType)} to the type with a Keras name such as {@code "float32"}. */
+    public static Tensor cast(Tensor x, String dtype) {
+        return cast(x, DType.of(dtype));
+    }
+
     /** The same elements; gradients do not flow through. */
     public static Tensor stopGradient(Tensor x) {
         return apply(new StopGradient(), x);
     }
 
-    /** All elements equal. */
+    /** All elements equal to a number. */
     public static Tensor full(Shape shape, double value, DType dtype) {
         return constant(Literal.splat(new TensorType(dtype, shape), value));
     }
 
     /** The scalar that a Java number stands for beside a tensor: of its type, or of the floatx if only that can hold it. */
     static Tensor beside(Tensor x, double value) {
-        boolean whole = value == Math.rint(value);
+        boolean whole = value == Math.rint(value) && !Double.isInfinite(value);
         DType dtype = x.dtype().isFloating() || whole && x.dtype() != DType.BOOL
                 ? x.dtype() : whole ? DType.INT32 : Configuration.floatx();
         return scalar(dtype, value);
+    }
+
+    /** The tensor if it is floating, else converted to the floatx. */
+    static Tensor floating(Tensor x) {
+        return x.dtype().isFloating() ? x : cast(x, Configuration.floatx());
+    }
+
+    /** The tensor if it isn't bool, else converted to int32. */
+    static Tensor number(Tensor x) {
+        return x.dtype() == DType.BOOL ? cast(x, DType.INT32) : x;
+    }
+
+    /** The tensor as indices: int64 stays, all else becomes int32. */
+    static Tensor indices(Tensor x) {
+        return x.dtype() == DType.INT64 ? x : cast(x, DType.INT32);
+    }
+
+    /**
+     * Computes a function that is made of several ops or that looks at lengths. On a placeholder of a functional model
+     * it becomes one node of the graph, which runs the function when the lengths are known.
+     */
+    static Tensor define(String name, Tensor x, UnaryOperator<Tensor> body) {
+        return x.isSymbolic() ? define(name, List.of(x), in -> List.of(body.apply(in.get(0)))).get(0) : body.apply(x);
+    }
+
+    /** {@link #define(String, Tensor, UnaryOperator)} for two tensors. */
+    static Tensor define(String name, Tensor a, Tensor b, BinaryOperator<Tensor> body) {
+        return a.isSymbolic() || b.isSymbolic()
+                ? define(name, List.of(a, b), in -> List.of(body.apply(in.get(0), in.get(1)))).get(0) : body.apply(a, b);
+    }
+
+    /** {@link #define(String, Tensor, UnaryOperator)} for any number of tensors and results. */
+    static List<Tensor> define(String name, List<Tensor> inputs, Function<List<Tensor>, List<Tensor>> body) {
+        return inputs.stream().anyMatch(Tensor::isSymbolic)
+                ? List.copyOf(GraphNode.call(new FunctionOperation(name, body), inputs)) : body.apply(inputs);
     }
 }

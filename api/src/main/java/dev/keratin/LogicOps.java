@@ -1,0 +1,195 @@
+package dev.keratin;
+
+import dev.keratin.backend.ir.Binary;
+import dev.keratin.backend.ir.BinaryKind;
+import dev.keratin.backend.ir.Compare;
+import dev.keratin.backend.ir.CompareKind;
+import dev.keratin.backend.ir.Select;
+import dev.keratin.backend.ir.Unary;
+import dev.keratin.backend.ir.UnaryKind;
+import dev.keratin.backend.DType;
+
+/** Comparisons, logic on bools and bits, and choice, element by element with shapes stretched under NumPy's rules. */
+abstract class LogicOps extends MathOps {
+    LogicOps() {}
+
+    /** Whether {@code a == b}; false where either is NaN. Result: bool. */
+    public static Tensor equal(Tensor a, Tensor b) {
+        return compare(CompareKind.EQ, a, b);
+    }
+
+    /** {@link #equal(Tensor, Tensor)} with a number. */
+    public static Tensor equal(Tensor a, double b) {
+        return define("equal", a, x -> equal(x, beside(x, b)));
+    }
+
+    /** Whether {@code a != b}; true where either is NaN. Result: bool. */
+    public static Tensor notEqual(Tensor a, Tensor b) {
+        return compare(CompareKind.NE, a, b);
+    }
+
+    /** {@link #notEqual(Tensor, Tensor)} with a number. */
+    public static Tensor notEqual(Tensor a, double b) {
+        return define("notEqual", a, x -> notEqual(x, beside(x, b)));
+    }
+
+    /** Whether {@code a < b}; false where either is NaN. Result: bool. */
+    public static Tensor less(Tensor a, Tensor b) {
+        return compare(CompareKind.LT, a, b);
+    }
+
+    /** {@link #less(Tensor, Tensor)} with a number. */
+    public static Tensor less(Tensor a, double b) {
+        return define("less", a, x -> less(x, beside(x, b)));
+    }
+
+    /** Whether {@code a <= b}; false where either is NaN. Result: bool. */
+    public static Tensor lessEqual(Tensor a, Tensor b) {
+        return compare(CompareKind.LE, a, b);
+    }
+
+    /** {@link #lessEqual(Tensor, Tensor)} with a number. */
+    public static Tensor lessEqual(Tensor a, double b) {
+        return define("lessEqual", a, x -> lessEqual(x, beside(x, b)));
+    }
+
+    /** Whether {@code a > b}; false where either is NaN. Result: bool. */
+    public static Tensor greater(Tensor a, Tensor b) {
+        return compare(CompareKind.GT, a, b);
+    }
+
+    /** {@link #greater(Tensor, Tensor)} with a number. */
+    public static Tensor greater(Tensor a, double b) {
+        return define("greater", a, x -> greater(x, beside(x, b)));
+    }
+
+    /** Whether {@code a >= b}; false where either is NaN. Result: bool. */
+    public static Tensor greaterEqual(Tensor a, Tensor b) {
+        return compare(CompareKind.GE, a, b);
+    }
+
+    /** {@link #greaterEqual(Tensor, Tensor)} with a number. */
+    public static Tensor greaterEqual(Tensor a, double b) {
+        return define("greaterEqual", a, x -> greaterEqual(x, beside(x, b)));
+    }
+
+    /** Whether both are not 0. Result: bool. */
+    public static Tensor logicalAnd(Tensor a, Tensor b) {
+        return apply(new Binary(BinaryKind.AND), truth(a), truth(b));
+    }
+
+    /** Whether at least one is not 0. Result: bool. */
+    public static Tensor logicalOr(Tensor a, Tensor b) {
+        return apply(new Binary(BinaryKind.OR), truth(a), truth(b));
+    }
+
+    /** Whether exactly one is not 0. Result: bool. */
+    public static Tensor logicalXor(Tensor a, Tensor b) {
+        return apply(new Binary(BinaryKind.XOR), truth(a), truth(b));
+    }
+
+    /** Whether 0. Result: bool. */
+    public static Tensor logicalNot(Tensor x) {
+        return apply(new Unary(UnaryKind.NOT), truth(x));
+    }
+
+    /** Bitwise and of integers; logical and of bools. */
+    public static Tensor bitwiseAnd(Tensor a, Tensor b) {
+        return binary(BinaryKind.AND, a, b);
+    }
+
+    /** Bitwise or of integers; logical or of bools. */
+    public static Tensor bitwiseOr(Tensor a, Tensor b) {
+        return binary(BinaryKind.OR, a, b);
+    }
+
+    /** Bitwise exclusive or of integers or bools. */
+    public static Tensor bitwiseXor(Tensor a, Tensor b) {
+        return binary(BinaryKind.XOR, a, b);
+    }
+
+    /** {@code a} times 2 to the power {@code b}, wrapped; 0 where {@code b} is not below the width. */
+    public static Tensor bitwiseLeftShift(Tensor a, Tensor b) {
+        return binary(BinaryKind.SHIFT_LEFT, a, b);
+    }
+
+    /** {@code a} shifted right by {@code b} bits; signed types keep the sign. */
+    public static Tensor bitwiseRightShift(Tensor a, Tensor b) {
+        return binary(BinaryKind.SHIFT_RIGHT, a, b);
+    }
+
+    /** The same as {@link #bitwiseLeftShift}. */
+    public static Tensor leftShift(Tensor a, Tensor b) {
+        return bitwiseLeftShift(a, b);
+    }
+
+    /** The same as {@link #bitwiseRightShift}. */
+    public static Tensor rightShift(Tensor a, Tensor b) {
+        return bitwiseRightShift(a, b);
+    }
+
+    /** The bitwise complement of integers; logical negation of bools. */
+    public static Tensor bitwiseNot(Tensor x) {
+        return apply(new Unary(UnaryKind.NOT), x);
+    }
+
+    /** The same as {@link #bitwiseNot}. */
+    public static Tensor bitwiseInvert(Tensor x) {
+        return bitwiseNot(x);
+    }
+
+    /**
+     * {@code a} where the condition holds, else {@code b}.
+     *
+     * @param condition bool, or any type: then whether not 0
+     */
+    public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+        DType common = DTypes.resultType(a.dtype(), b.dtype());
+        return apply(new Select(), truth(condition), cast(a, common), cast(b, common));
+    }
+
+    /** {@link #where(Tensor, Tensor, Tensor)} with a number. */
+    public static Tensor where(Tensor condition, Tensor a, double b) {
+        return define("where", condition, a, (c, x) -> where(c, x, beside(x, b)));
+    }
+
+    /** {@link #where(Tensor, Tensor, Tensor)} with a number. */
+    public static Tensor where(Tensor condition, double a, Tensor b) {
+        return define("where", condition, b, (c, x) -> where(c, beside(x, a), x));
+    }
+
+    /** One of two numbers, as floatx. */
+    public static Tensor where(Tensor condition, double a, double b) {
+        DType dtype = Configuration.floatx();
+        return define("where", condition, c -> where(c, scalar(dtype, a), scalar(dtype, b)));
+    }
+
+    /** {@code min(max(x, low), high)}; the gradient passes where {@code low <= x <= high}. */
+    public static Tensor clip(Tensor x, Tensor low, Tensor high) {
+        return minimum(maximum(x, low), high);
+    }
+
+    /** {@link #clip(Tensor, Tensor, Tensor)} with numbers. */
+    public static Tensor clip(Tensor x, double low, double high) {
+        return define("clip", x, y -> minimum(maximum(y, low), high));
+    }
+
+    /** Whether {@code |a - b| <= atol + rtol * |b|}; equal infinities are close, NaN is close to nothing. Result: bool. */
+    public static Tensor isclose(Tensor a, Tensor b, double rtol, double atol) {
+        return define("isclose", floating(a), floating(b), (x, y) -> {
+            Tensor near = lessEqual(abs(subtract(x, y)), add(multiply(abs(y), rtol), atol));
+            return logicalOr(equal(x, y), logicalAnd(near, logicalAnd(isfinite(x), isfinite(y))));
+        });
+    }
+
+    /** {@link #isclose(Tensor, Tensor, double, double)} with rtol 1e-5 and atol 1e-8. */
+    public static Tensor isclose(Tensor a, Tensor b) {
+        return isclose(a, b, 1e-5, 1e-8);
+    }
+
+    /** Brings both to one type and compares. */
+    static Tensor compare(CompareKind kind, Tensor a, Tensor b) {
+        DType common = DTypes.resultType(a.dtype(), b.dtype());
+        return apply(new Compare(kind), cast(a, common), cast(b, common));
+    }
+}

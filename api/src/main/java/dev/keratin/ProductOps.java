@@ -1,0 +1,118 @@
+package dev.keratin;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.ir.MatMul;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Products of vectors, matrices and tensors. Element types are brought to {@link DTypes#resultType}; int8 pairs give int32. */
+abstract class ProductOps extends ShapeOps {
+    ProductOps() {}
+
+    /**
+     * Matrix products {@code sum over k of a[..., m, k] * b[..., k, n]}: [..., m, n]. Leading axes are stretched to a
+     * common shape. A vector a counts as one row, a vector b as one column; that axis is left out of the result.
+     */
+    public static Tensor matmul(Tensor a, Tensor b) {
+        return define("matmul", a, b, (x, y) -> {
+            requireInner(x, y);
+            DType common = DTypes.resultType(x.dtype(), y.dtype());
+            DType computed = common == DType.INT8 || common == DType.BOOL ? DType.INT32 : common;
+            Tensor left = x.rank() == 1 ? expandDims(x, 0) : x;
+            Tensor right = y.rank() == 1 ? expandDims(y, 1) : y;
+            Tensor product = apply(new MatMul(false, false), cast(left, computed), cast(right, computed));
+            Shape shape = product.shape();
+            shape = y.rank() == 1 ? shape.remove(-1) : shape;
+            shape = x.rank() == 1 ? shape.remove(y.rank() == 1 ? -1 : -2) : shape;
+            Tensor result = reshaped(product, shape);
+            return common == DType.BOOL ? cast(result, common) : result;
+        });
+    }
+
+    /**
+     * The sum of products over the last axis of a and the second-to-last of b (the only one if b is a vector); all other
+     * axes of a, then of b, remain. A product with the scalar if either is one.
+     */
+    public static Tensor dot(Tensor a, Tensor b) {
+        return a.rank() == 0 || b.rank() == 0 ? multiply(a, b)
+                : tensordot(a, b, new int[] {-1}, new int[] {b.rank() == 1 ? 0 : -2});
+    }
+
+    /** The sum of products over the last axes of both; the other axes of a, then of b, remain. */
+    public static Tensor inner(Tensor a, Tensor b) {
+        return a.rank() == 0 || b.rank() == 0 ? multiply(a, b) : tensordot(a, b, new int[] {-1}, new int[] {-1});
+    }
+
+    /** The sum of the products of all elements of two tensors of equal size. Result: scalar. */
+    public static Tensor vdot(Tensor a, Tensor b) {
+        return dot(ravel(a), ravel(b));
+    }
+
+    /** The product of each element of a with each of b, both taken as vectors: [size of a, size of b]. */
+    public static Tensor outer(Tensor a, Tensor b) {
+        return multiply(expandDims(ravel(a), 1), expandDims(ravel(b), 0));
+    }
+
+    /** {@link #tensordot(Tensor, Tensor, int[], int[])} over the last {@code axes} axes of a and the first of b. */
+    public static Tensor tensordot(Tensor a, Tensor b, int axes) {
+        return tensordot(a, b, IntStream.range(a.rank() - axes, a.rank()).toArray(), IntStream.range(0, axes).toArray());
+    }
+
+    /** The sum of products over pairs of axes; the other axes of a, then of b, remain. */
+    public static Tensor tensordot(Tensor a, Tensor b, int[] axesOfA, int[] axesOfB) {
+        return define("tensordot", a, b, (x, y) -> {
+            List<Integer> summedA = IntStream.of(axesOfA).map(axis -> Axes.normal("tensordot", x, axis)).boxed().toList();
+            List<Integer> summedB = IntStream.of(axesOfB).map(axis -> Axes.normal("tensordot", y, axis)).boxed().toList();
+            requirePairs(x, y, summedA, summedB);
+            List<Integer> keptA = without(x.rank(), summedA);
+            List<Integer> keptB = without(y.rank(), summedB);
+            long inner = Axes.count(x.shape(), summedA);
+            Tensor left = reshape(arranged(x, keptA, summedA), Axes.count(x.shape(), keptA), inner);
+            Tensor right = reshape(arranged(y, summedB, keptB), inner, Axes.count(y.shape(), keptB));
+            return reshaped(matmul(left, right), lengths(x, keptA).concat(lengths(y, keptB)));
+        });
+    }
+
+    /** The axes of a tensor in the order of two lists one after another. */
+    static Tensor arranged(Tensor x, List<Integer> first, List<Integer> second) {
+        List<Integer> order = new ArrayList<>(first);
+        order.addAll(second);
+        boolean same = IntStream.range(0, order.size()).allMatch(i -> order.get(i) == i);
+        return same ? x : transpose(x, order.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** The lengths of some axes. */
+    static Shape lengths(Tensor x, List<Integer> axes) {
+        return Shape.of(axes.stream().map(axis -> x.shape().dim(axis)).toList());
+    }
+
+    private static List<Integer> without(int rank, List<Integer> axes) {
+        return IntStream.range(0, rank).boxed().filter(axis -> !axes.contains(axis)).toList();
+    }
+
+    private static void requirePairs(Tensor a, Tensor b, List<Integer> axesOfA, List<Integer> axesOfB) {
+        if (axesOfA.size() != axesOfB.size() || !lengths(a, axesOfA).equals(lengths(b, axesOfB))) {
+            throw new IllegalArgumentException("tensordot: pairs of axes of equal length are required. Received: axes "
+                    + axesOfA + " of " + a.type() + " and " + axesOfB + " of " + b.type()
+                    + ". Name the axes of both in the same order.");
+        }
+    }
+
+    private static void requireInner(Tensor a, Tensor b) {
+        if (a.rank() == 0 || b.rank() == 0) {
+            throw new IllegalArgumentException("matmul: vectors or matrices are required. Received: a=" + a.type() + ", b="
+                    + b.type() + ". Use multiply for scalars.");
+        }
+        long left = a.shape().dim(-1);
+        long right = b.shape().dim(b.rank() == 1 ? 0 : -2);
+        if (left != right) {
+            boolean turned = b.rank() > 1 && b.shape().dim(-1) == left;
+            throw new IllegalArgumentException("matmul: the last axis of a must equal the "
+                    + (b.rank() == 1 ? "only axis" : "second-to-last axis") + " of b. Received: a=" + a.type() + ", b="
+                    + b.type() + " (" + left + " vs " + right + "). " + (turned
+                    ? "b looks transposed: try matmul(a, transpose(b))." : "Compare their shapes, or bring a into shape with reshape."));
+        }
+    }
+}
