@@ -69,7 +69,7 @@ final class EagerTensor extends Tensor {
     ByteBuffer read() {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(type.byteSize())).order(ByteOrder.LITTLE_ENDIAN);
         bufferOn(home).read(bytes);
-        return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.clear().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private synchronized void move(Backend backend) {
