@@ -3,6 +3,7 @@ package dev.keratin;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array of elements of one type with any number of axes, or a stand-in for one.
@@ -16,7 +17,22 @@ import dev.keratin.backend.TensorType;
  * several threads.
  */
 public abstract class Tensor implements AutoCloseable {
+    private volatile @Nullable Tensor mask;
+
     Tensor() {}
+
+    /**
+     * Which steps of a sequence count: bool [batch, time], as layers such as Embedding and Masking attach it; null if all
+     * do.
+     */
+    public final @Nullable Tensor mask() {
+        return mask;
+    }
+
+    /** Sets {@link #mask}; for layers. */
+    public final void attachMask(@Nullable Tensor newMask) {
+        mask = newMask;
+    }
 
     /** The element type and shape. */
     public abstract TensorType type();

@@ -6,6 +6,8 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.spi.Backend;
 import dev.keratin.backend.spi.Buffer;
 import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor whose elements can be replaced: a weight, a counter, a statistic. Owns native memory as long as it is
@@ -18,6 +20,7 @@ public final class Variable implements AutoCloseable {
     private final String name;
     private final TensorType type;
     private boolean trainable;
+    private @Nullable UnaryOperator<Tensor> constraint;
     private EagerTensor current;
 
     /**
@@ -70,6 +73,16 @@ public final class Variable implements AutoCloseable {
     /** Sets {@link #isTrainable}. */
     public void setTrainable(boolean trainable) {
         this.trainable = trainable;
+    }
+
+    /** What optimizers pass its value through after they have changed it; null for nothing. */
+    public @Nullable UnaryOperator<Tensor> constraint() {
+        return constraint;
+    }
+
+    /** Sets {@link #constraint}. */
+    public void setConstraint(@Nullable UnaryOperator<Tensor> constraint) {
+        this.constraint = constraint;
     }
 
     /**
