@@ -26,11 +26,10 @@ IFS=: read -ra folders <<< "${BUILD_PATH:-}"
 mkdir -p "$out"
 for folder in "${folders[@]}"; do
   if [ -d "$folder/include" ]; then flags+=(-isystem "$folder/include"); fi
-  for library in "$folder"/lib*.so.*; do
+  for library in "$folder"/lib{dnnl,openblas}.so.*; do
     if [ ! -f "$library" ] || [ -L "$library" ]; then continue; fi
     name=$(basename "$library")
-    if [ "${name%%.*}" = libgcc_s ]; then continue; fi # the compiler's own brings the CPU dispatch of target_clones along
-    ln -sf "$library" "$out/${name%%.so.*}.so" # what -lNAME looks for
+    ln -sf "$library" "$out/${name%%.so.*}.so" # what -lNAME looks for; GCC's own libraries are the system's
   done
 done
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
         include = "keratin_cpu.h",
         library = "jnikeratin_cpu",
         link = {"dnnl@.3", "openblas@.0"},
-        preload = {"gomp@.1", "gcc_s@.1", "quadmath@.0", "gfortran@.5"},
+        preload = {"gomp@.1", "quadmath@.0", "gfortran@.5"},
         preloadresource = {"/org/bytedeco/dnnl/", "/org/bytedeco/openblas/"})
 @NoException
 final class NativeLibrary {
