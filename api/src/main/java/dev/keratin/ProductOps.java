@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Products of vectors, matrices and tensors. Element types are brought to {@link DTypes#resultType}; int8 pairs give int32. */
-abstract class ProductOps extends ShapeOps {
+abstract class ProductOps extends SortOps {
     ProductOps() {}
 
     /**
@@ -72,6 +72,49 @@ abstract class ProductOps extends ShapeOps {
             Tensor left = reshape(arranged(x, keptA, summedA), Axes.count(x.shape(), keptA), inner);
             Tensor right = reshape(arranged(y, summedB, keptB), inner, Axes.count(y.shape(), keptB));
             return reshaped(matmul(left, right), lengths(x, keptA).concat(lengths(y, keptB)));
+        });
+    }
+
+    /**
+     * The Einstein summation, such as {@code einsum("bij,bjk->bik", a, b)}: the product of the operands, each axis named by
+     * a letter, summed over every letter that the output does not have. {@code ...} stands for axes that are stretched to
+     * a common shape; a letter twice in one operand takes its diagonal; without {@code ->} the output has, in alphabetical
+     * order, the letters that occur once.
+     */
+    public static Tensor einsum(String equation, Tensor... operands) {
+        return define("einsum", List.of(operands), in -> {
+            DType result = sameType("einsum", in).get(0).dtype();
+            Tensor computed = new Einsum(equation, Einsum.numbers(in)).apply();
+            return List.of(result == DType.BOOL ? cast(computed, result) : computed);
+        }).get(0);
+    }
+
+    /** The square root of the sum of the squares of all elements. Result: scalar. */
+    public static Tensor norm(Tensor x) {
+        return norm(x, 2, Axes.all(x), false);
+    }
+
+    /** {@link #norm(Tensor, double, int[], boolean)} of vectors with order 2. */
+    public static Tensor norm(Tensor x, int axis, boolean keepdims) {
+        return norm(x, 2, new int[] {axis}, keepdims);
+    }
+
+    /**
+     * The norm of the vectors that lie along some axes: {@code (sum of |x|^order)^(1/order)}; the largest absolute value
+     * for order infinity, the smallest for minus infinity, the number of elements other than 0 for order 0.
+     */
+    public static Tensor norm(Tensor x, double order, int[] axes, boolean keepdims) {
+        return define("norm", floating(x), y -> {
+            if (Double.isInfinite(order)) {
+                return order > 0 ? max(abs(y), axes, keepdims) : min(abs(y), axes, keepdims);
+            } else if (order == 0) {
+                return cast(countNonzero(y, axes, keepdims), y.dtype());
+            } else if (order == 1) {
+                return sum(abs(y), axes, keepdims);
+            } else if (order == 2) {
+                return sqrt(sum(square(y), axes, keepdims));
+            }
+            return power(sum(power(abs(y), order), axes, keepdims), 1 / order);
         });
     }
 
