@@ -16,6 +16,11 @@ public interface Recorder {
         Frame.current().recorders().add(recorder);
     }
 
+    /** Whether a recorder is active on this thread. */
+    static boolean isAnyActive() {
+        return !Frame.current().recorders().isEmpty();
+    }
+
     /** Ends what {@link #start} began; harmless when it has ended. */
     static void stop(Recorder recorder) {
         Frame.current().recorders().remove(recorder);
