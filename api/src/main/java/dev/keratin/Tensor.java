@@ -18,8 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Tensor implements AutoCloseable {
     private volatile @Nullable Tensor mask;
+    private volatile @Nullable Tensor logits;
 
     Tensor() {}
+
+    /** What softmax or sigmoid made this of, from which a crossentropy loses no digits; null if unknown or closed. */
+    final @Nullable Tensor logits() {
+        Tensor source = logits;
+        return source == null || source.isClosed() ? null : source;
+    }
+
+    /** Notes {@link #logits}. */
+    final Tensor withLogits(Tensor source) {
+        logits = source;
+        return this;
+    }
 
     /**
      * Which steps of a sequence count: bool [batch, time], as layers such as Embedding and Masking attach it; null if all

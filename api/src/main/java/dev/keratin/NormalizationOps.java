@@ -1,0 +1,156 @@
+package dev.keratin;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Functions that bring elements to a common mean and scale. float16 and bfloat16 are computed in float32. */
+abstract class NormalizationOps extends PoolOps {
+    NormalizationOps() {}
+
+    /**
+     * Mean and variance along some axes.
+     *
+     * @param variance the mean of the squared distances from the mean
+     */
+    public record Moments(Tensor mean, Tensor variance) {}
+
+    /** The mean and the variance along some axes, which vanish or keep the length 1. */
+    public static Moments moments(Tensor x, int[] axes, boolean keepdims) {
+        List<Tensor> both = define("moments", List.of(floating(x)), in -> {
+            Tensor wide = widened(in.get(0));
+            Tensor mean = mean(wide, axes, true);
+            Tensor variance = mean(square(subtract(wide, stopGradient(mean))), axes, keepdims);
+            return List.of(halved(keepdims ? mean : squeeze(mean, axes), in.get(0).dtype()), halved(variance, in.get(0).dtype()));
+        });
+        return new Moments(both.get(0), both.get(1));
+    }
+
+    /** {@link #moments(Tensor, int[], boolean)}; the axes vanish. */
+    public static Moments moments(Tensor x, int... axes) {
+        return moments(x, axes.length == 0 ? Axes.all(x) : axes, false);
+    }
+
+    /**
+     * {@code (x - mean) * rsqrt(variance + epsilon) * scale + offset}.
+     *
+     * @param mean one number for each element of the axis; variance, offset and scale likewise
+     */
+    public static Tensor batchNormalization(Tensor x, Tensor mean, Tensor variance, int axis,
+            @Nullable Tensor offset, @Nullable Tensor scale, double epsilon) {
+        return withOptional("batchNormalization", List.of(x, mean, variance), offset, scale, (in, shift, factor) -> {
+            Tensor y = in.get(0);
+            int normal = Axes.normal("batchNormalization", y, axis);
+            Tensor inverse = rsqrt(add(along(y, normal, in.get(2)), epsilon));
+            Tensor gain = factor == null ? inverse : multiply(inverse, along(y, normal, factor));
+            Tensor moved = negative(multiply(along(y, normal, in.get(1)), gain));
+            Tensor bias = shift == null ? moved : add(along(y, normal, shift), moved);
+            return add(multiply(y, gain), bias);
+        });
+    }
+
+    /** {@link #batchNormalization(Tensor, Tensor, Tensor, int, Tensor, Tensor, double)} with epsilon 0.001, no more. */
+    public static Tensor batchNormalization(Tensor x, Tensor mean, Tensor variance, int axis) {
+        return batchNormalization(x, mean, variance, axis, null, null, 1e-3);
+    }
+
+    /**
+     * {@code (x - mean) * rsqrt(variance + epsilon) * gamma + beta} with mean and variance along some axes.
+     *
+     * @param gamma of the lengths of these axes, or null for 1
+     * @param beta of the lengths of these axes, or null for 0
+     */
+    public static Tensor layerNormalization(
+            Tensor x, @Nullable Tensor gamma, @Nullable Tensor beta, int[] axes, double epsilon) {
+        return withOptional("layerNormalization", List.of(floating(x)), gamma, beta, (in, scale, shift) -> {
+            Tensor y = widened(in.get(0));
+            Moments moments = moments(y, axes, true);
+            Tensor result = multiply(subtract(y, moments.mean()), rsqrt(add(moments.variance(), epsilon)));
+            result = scale == null ? result : multiply(result, cast(alongAll(y, axes, scale), y.dtype()));
+            result = shift == null ? result : add(result, cast(alongAll(y, axes, shift), y.dtype()));
+            return cast(result, in.get(0).dtype());
+        });
+    }
+
+    /** {@link #layerNormalization(Tensor, Tensor, Tensor, int[], double)} along the last axis with epsilon 1e-7. */
+    public static Tensor layerNormalization(Tensor x, @Nullable Tensor gamma, @Nullable Tensor beta) {
+        return layerNormalization(x, gamma, beta, new int[] {-1}, Configuration.epsilon());
+    }
+
+    /** {@code x * rsqrt(mean(x^2) + epsilon) * scale} with the mean along some axes; scale null is 1. */
+    public static Tensor rmsNormalization(Tensor x, @Nullable Tensor scale, int[] axes, double epsilon) {
+        return withOptional("rmsNormalization", List.of(floating(x)), scale, null, (in, factor, none) -> {
+            Tensor y = widened(in.get(0));
+            Tensor result = multiply(y, rsqrt(add(mean(square(y), axes, true), epsilon)));
+            result = factor == null ? result : multiply(result, cast(alongAll(y, axes, factor), y.dtype()));
+            return cast(result, in.get(0).dtype());
+        });
+    }
+
+    /** {@link #rmsNormalization(Tensor, Tensor, int[], double)} along the last axis with epsilon 1e-7. */
+    public static Tensor rmsNormalization(Tensor x, @Nullable Tensor scale) {
+        return rmsNormalization(x, scale, new int[] {-1}, Configuration.epsilon());
+    }
+
+    /** The tensor divided by its norm of some order along an axis, or by epsilon (1e-7) if that is larger. */
+    public static Tensor normalize(Tensor x, int axis, int order) {
+        return define("normalize", floating(x), y -> {
+            double epsilon = Configuration.epsilon();
+            return order == 2
+                    ? multiply(y, minimum(rsqrt(sum(square(y), axis, true)), 1 / epsilon))
+                    : divide(y, maximum(norm(y, order, new int[] {axis}, true), epsilon));
+        });
+    }
+
+    /** {@link #normalize(Tensor, int, int)} along the last axis with order 2. */
+    public static Tensor normalize(Tensor x) {
+        return normalize(x, -1, 2);
+    }
+
+    /** A function of tensors of which two may be absent. */
+    interface WithOptional {
+        Tensor apply(List<Tensor> required, @Nullable Tensor first, @Nullable Tensor second);
+    }
+
+    /** {@link #define(String, List, java.util.function.Function)} for a function of which two operands may be absent. */
+    static Tensor withOptional(
+            String name, List<Tensor> required, @Nullable Tensor first, @Nullable Tensor second, WithOptional body) {
+        List<Tensor> all = new ArrayList<>(required);
+        if (first != null) {
+            all.add(first);
+        }
+        if (second != null) {
+            all.add(second);
+        }
+        int count = required.size();
+        return define(name, all, in -> List.of(body.apply(in.subList(0, count), first == null ? null : in.get(count),
+                second == null ? null : in.get(in.size() - 1)))).get(0);
+    }
+
+    /** One number for each element of an axis, shaped so that it stretches to x. */
+    private static Tensor along(Tensor x, int axis, Tensor values) {
+        if (axis == x.rank() - 1) {
+            return values;
+        }
+        long[] dims = new long[x.rank()];
+        Arrays.fill(dims, 1);
+        dims[axis] = values.size();
+        return reshaped(values, Shape.of(dims));
+    }
+
+    /** Numbers for some axes, shaped so that they stretch to x. */
+    private static Tensor alongAll(Tensor x, int[] axes, Tensor values) {
+        long[] dims = new long[x.rank()];
+        Arrays.fill(dims, 1);
+        Axes.normal("normalization", x, axes).forEach(axis -> dims[axis] = x.shape().dim(axis));
+        boolean last = axes.length == 1 && Axes.normal("normalization", x, axes[0]) == x.rank() - 1;
+        return last || values.rank() == x.rank() ? values : reshaped(values, Shape.of(dims));
+    }
+
+    private static Tensor halved(Tensor x, DType dtype) {
+        return dtype == DType.FLOAT16 ? cast(clip(x, -65504, 65504), dtype) : cast(x, dtype);
+    }
+}
