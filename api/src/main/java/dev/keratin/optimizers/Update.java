@@ -1,0 +1,66 @@
+package dev.keratin.optimizers;
+
+import dev.keratin.Ops;
+import dev.keratin.Tensor;
+import dev.keratin.Variable;
+
+/** One variable in one step of an optimizer. All tensors have the variable's element type. */
+public final class Update {
+    private final Step step;
+    private final Variable variable;
+    private final Tensor value;
+    private final Tensor gradient;
+
+    Update(Step step, Variable variable, Tensor value, Tensor gradient) {
+        this.step = step;
+        this.variable = variable;
+        this.value = value;
+        this.gradient = Ops.cast(gradient, variable.dtype());
+    }
+
+    /** The variable that is trained. */
+    public Variable variable() {
+        return variable;
+    }
+
+    /** Its value after weight decay. */
+    public Tensor value() {
+        return value;
+    }
+
+    /** The gradient after unscaling, accumulation and clipping. */
+    public Tensor gradient() {
+        return gradient;
+    }
+
+    /** The learning rate, a scalar. */
+    public Tensor learningRate() {
+        return step.learningRate(variable.dtype());
+    }
+
+    /** How many updates were made, this one included: 1 in the first step; a scalar. */
+    public Tensor number() {
+        return step.number(variable.dtype());
+    }
+
+    /** The value of a slot. */
+    public Tensor slot(String name) {
+        return step.slots().get(variable, name).value();
+    }
+
+    /** Whether this variable has the slot. */
+    public boolean hasSlot(String name) {
+        return step.slots().has(variable, name);
+    }
+
+    /** Replaces the value of a slot, and returns the new one. */
+    public Tensor set(String name, Tensor newValue) {
+        step.gate().assign(step.slots().get(variable, name), newValue);
+        return newValue;
+    }
+
+    /** The value of a scalar that belongs to all variables, in this variable's element type. */
+    public Tensor shared(String name) {
+        return Ops.cast(step.shared(name), variable.dtype());
+    }
+}
