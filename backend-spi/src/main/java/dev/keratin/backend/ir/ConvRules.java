@@ -43,7 +43,7 @@ final class ConvRules {
 
     static Shape pooledShape(Op op, PoolSpec spec, TensorType x) {
         int spatial = spec.spatialRank();
-        Rules.requireDomain(op, x, Domain.NUMBER);
+        Rules.requireDomain(op, x, Domain.FLOATING);
         Rules.require(op, validGeometry(spec), "windows and strides of at least 1, padding below the window, a list entry"
                 + " for each of 1 to 3 spatial axes", List.of(x), "");
         Rules.require(op, x.shape().rank() == spatial + 2, "rank " + (spatial + 2), List.of(x), "");

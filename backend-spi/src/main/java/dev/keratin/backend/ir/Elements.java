@@ -83,10 +83,19 @@ public final class Elements {
 
     /** The bits of the nearest bfloat16, ties to even. */
     public static short floatToBfloat(double value) {
-        int bits = Float.floatToRawIntBits((float) value);
+        float rounded = (float) value;
+        int bits = Float.floatToRawIntBits(rounded);
         if (Double.isNaN(value)) {
             return (short) (bits >>> 16 | 0x40);
         }
+        if (rounded != value) {
+            bits = truncated(bits, rounded, value) | 1;
+        }
         return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    }
+
+    /** Towards zero, so that with a last bit of 1 for the rest a second rounding errs no more than a single one. */
+    private static int truncated(int bits, float rounded, double value) {
+        return Math.abs((double) rounded) > Math.abs(value) ? bits - 1 : bits;
     }
 }

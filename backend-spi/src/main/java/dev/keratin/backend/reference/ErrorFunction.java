@@ -42,7 +42,7 @@ final class ErrorFunction {
             return Double.isNaN(x) ? x : 0;
         }
         double denominator = x;
-        for (int k = 12 + (int) (120 / (x * x)); k > 0; k--) {
+        for (int k = 12 + (int) (200 / (x * x)); k > 0; k--) {
             denominator = x + 0.5 * k / denominator;
         }
         return expOfMinusSquare(x) / SQRT_PI / denominator;
@@ -62,7 +62,7 @@ final class ErrorFunction {
         }
         double x = guess(y);
         for (int i = 0; i < 4 && x != 0; i++) {
-            double excess = a < 0.5 ? erf(x) - y : Math.copySign((1 - a) - erfc(Math.abs(x)), x);
+            double excess = a < 0.5 ? erf(x) - y : Math.signum(y) * (1 - a - erfc(Math.abs(x)));
             double step = excess * SQRT_PI / 2 / expOfMinusSquare(x);
             x -= step / (1 + x * step);
         }

@@ -16,14 +16,16 @@ public interface Buffer extends AutoCloseable {
     /**
      * Replaces all elements.
      *
-     * @param source little-endian elements, read from its position; exactly {@code type().byteSize()} bytes remain
+     * @param source little-endian elements, read from its position, which stays; exactly
+     *     {@code type().byteSize()} bytes remain
      */
     void write(ByteBuffer source);
 
     /**
      * Copies all elements out.
      *
-     * @param target receives little-endian elements from its position on; at least {@code type().byteSize()} bytes remain
+     * @param target receives little-endian elements from its position on, which stays; at least
+     *     {@code type().byteSize()} bytes remain
      */
     void read(ByteBuffer target);
 
