@@ -1,0 +1,238 @@
+package dev.keratin;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Cond;
+import dev.keratin.backend.ir.Scan;
+import dev.keratin.backend.ir.While;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Loops and conditions over values that are known only when a step runs.
+ *
+ * <p>The functions handed in are traced once, whatever the number of steps. They may use tensors and read variables from
+ * outside; they must not assign variables. Run eagerly, conditions and while loops are Java's.
+ */
+abstract class ControlOps extends NnOps {
+    ControlOps() {}
+
+    /**
+     * What one step of a scan, or the whole scan, hands on and gives out.
+     *
+     * @param carries what the next step begins with; after the scan, what the last step handed on
+     * @param outputs what the step gives out; after the scan, all of it, stacked along a new first axis
+     */
+    public record Scanned(List<Tensor> carries, List<Tensor> outputs) {}
+
+    /** The lengths of the axes: {@code x.shape()}. */
+    public static Shape shape(Tensor x) {
+        return x.shape();
+    }
+
+    /** The result of one of two functions. Differentiable. */
+    public static Tensor cond(Tensor predicate, Supplier<Tensor> then, Supplier<Tensor> otherwise) {
+        return condAll(predicate, () -> List.of(then.get()), () -> List.of(otherwise.get())).get(0);
+    }
+
+    /**
+     * The results of one of two functions, which give the same types. Differentiable.
+     *
+     * @param predicate a scalar
+     */
+    public static List<Tensor> condAll(
+            Tensor predicate, Supplier<List<Tensor>> then, Supplier<List<Tensor>> otherwise) {
+        requireScalar("cond", predicate);
+        if (predicate.isConcrete() && !Trace.isActive()) {
+            return predicate.item() != 0 ? then.get() : otherwise.get();
+        }
+        Body first = Body.trace("cond", List.of(), none -> then.get());
+        Body second = Body.trace("cond", List.of(), none -> otherwise.get());
+        requireSame("cond: results of the same types from both functions are required", first.resultTypes(), second.resultTypes());
+        List<Tensor> shared = Body.outsideOf(first, second);
+        return apply(new Cond(first.over(shared, false), second.over(shared, false)), joined(List.of(truth(predicate)), shared));
+    }
+
+    /** The results of the function that an index names; the first or last one if it lies outside. Differentiable. */
+    public static List<Tensor> switchCase(Tensor index, List<Supplier<List<Tensor>>> branches) {
+        requireScalar("switchCase", index);
+        return branches.size() == 1 ? branches.get(0).get()
+                : condAll(lessEqual(index, 0), branches.get(0),
+                        () -> switchCase(subtract(index, 1), branches.subList(1, branches.size())));
+    }
+
+    /**
+     * Applies a function to its own results as long as a condition holds. Differentiable only when run eagerly; use
+     * {@link #scan} or {@link #foriLoop} where gradients are needed.
+     *
+     * @param condition gives a scalar
+     * @param body gives the types it takes
+     */
+    public static List<Tensor> whileLoop(
+            Function<List<Tensor>, Tensor> condition, UnaryOperator<List<Tensor>> body, List<Tensor> variables) {
+        return define("whileLoop", variables, in -> {
+            if (!Trace.isActive()) {
+                return eagerLoop(condition, body, in);
+            }
+            List<TensorType> types = types(in);
+            Body test = Body.trace("whileLoop", types, state -> List.of(truth(condition.apply(state))));
+            Body step = Body.trace("whileLoop", types, body);
+            requireSame("whileLoop: a body that gives the types it takes is required", types, step.resultTypes());
+            List<Tensor> shared = Body.outsideOf(test, step);
+            While loop = new While(test.over(shared, false), step.over(shared, true));
+            return apply(loop, joined(in, shared)).subList(0, in.size());
+        });
+    }
+
+    /** {@link #whileLoop(Function, UnaryOperator, List)} with at most a number of steps. */
+    public static List<Tensor> whileLoop(Function<List<Tensor>, Tensor> condition, UnaryOperator<List<Tensor>> body,
+            List<Tensor> variables, int maximumIterations) {
+        int count = variables.size();
+        List<Tensor> state = joined(variables, List.of(scalar(DType.INT32, 0)));
+        return whileLoop(
+                all -> logicalAnd(less(all.get(count), maximumIterations), condition.apply(all.subList(0, count))),
+                all -> joined(body.apply(all.subList(0, count)), List.of(add(all.get(count), 1))), state).subList(0, count);
+    }
+
+    /**
+     * Applies a function to the index and its own results for each index from {@code lower} (included) to {@code upper}
+     * (excluded). Differentiable.
+     *
+     * @param body takes the index, an int32 scalar, and the state; gives the next state, of the same types
+     */
+    public static List<Tensor> foriLoop(
+            int lower, int upper, BiFunction<Tensor, List<Tensor>, List<Tensor>> body, List<Tensor> initial) {
+        if (upper <= lower) {
+            return List.copyOf(initial);
+        }
+        return scan((state, index) -> new Scanned(body.apply(index.get(0), state), List.of()),
+                initial, List.of(arange(lower, upper))).carries();
+    }
+
+    /**
+     * Runs a function for each step along the first axis of sequences, handing results from one step to the next.
+     * Differentiable.
+     *
+     * @param body takes the carries and the slices of the sequences at one step
+     * @param initial the carries of the first step; each step hands on the same types
+     * @param sequences [steps, ...]; at least one
+     */
+    public static Scanned scan(
+            BiFunction<List<Tensor>, List<Tensor>, Scanned> body, List<Tensor> initial, List<Tensor> sequences) {
+        return scan(body, initial, sequences, false);
+    }
+
+    /** {@link #scan(BiFunction, List, List)} from the last step to the first if reversed; outputs keep their place. */
+    public static Scanned scan(BiFunction<List<Tensor>, List<Tensor>, Scanned> body, List<Tensor> initial,
+            List<Tensor> sequences, boolean reverse) {
+        int carries = initial.size();
+        List<Tensor> results = define("scan", joined(initial, sequences), in -> {
+            List<Tensor> first = in.subList(0, carries);
+            List<Tensor> slices = in.subList(carries, in.size());
+            long length = requireLength(slices);
+            List<TensorType> arguments = new ArrayList<>(types(first));
+            slices.forEach(each -> arguments.add(each.type().withShape(each.shape().remove(0))));
+            Body step = Body.trace("scan", arguments, all -> {
+                Scanned scanned = body.apply(all.subList(0, carries), all.subList(carries, all.size()));
+                return joined(scanned.carries(), scanned.outputs());
+            });
+            requireSame("scan: a body that hands on the types it takes is required", types(first),
+                    step.resultTypes().subList(0, Math.min(carries, step.resultTypes().size())));
+            Scan scan = new Scan(step.program(), carries, slices.size(), length, reverse, true);
+            return apply(scan, joined(in, step.outside())).subList(0, step.resultTypes().size());
+        });
+        return new Scanned(results.subList(0, carries), results.subList(carries, results.size()));
+    }
+
+    /** Applies a function to each slice along the first axis and stacks what it gives. Differentiable. */
+    public static Tensor map(UnaryOperator<Tensor> function, Tensor x) {
+        return scan((none, slice) -> new Scanned(List.of(), List.of(function.apply(slice.get(0)))), List.of(), List.of(x))
+                .outputs().get(0);
+    }
+
+    /** {@link #map(UnaryOperator, Tensor)} with several tensors and results. */
+    public static List<Tensor> map(UnaryOperator<List<Tensor>> function, List<Tensor> xs) {
+        return scan((none, slices) -> new Scanned(List.of(), function.apply(slices)), List.of(), xs).outputs();
+    }
+
+    /** The same as {@link #map(UnaryOperator, Tensor)}. */
+    public static Tensor vectorizedMap(UnaryOperator<Tensor> function, Tensor x) {
+        return map(function, x);
+    }
+
+    /**
+     * All running combinations of the elements along an axis under an associative function, which is called about log2 of
+     * the length times, on many elements at once. Differentiable.
+     *
+     * @param function takes and gives tensors of any length along the axis
+     */
+    public static Tensor associativeScan(BinaryOperator<Tensor> function, Tensor x, boolean reverse, int axis) {
+        return define("associativeScan", x, y -> {
+            int normal = Axes.normal("associativeScan", y, axis);
+            Tensor running = reverse ? flip(y, normal) : y;
+            long length = y.shape().dim(normal);
+            for (long step = 1; step < length; step *= 2) {
+                Tensor combined = function.apply(
+                        range(running, normal, 0, length - step), range(running, normal, step, length));
+                running = concatenate(List.of(range(running, normal, 0, step), combined), normal);
+            }
+            return reverse ? flip(running, normal) : running;
+        });
+    }
+
+    /** {@link #associativeScan(BinaryOperator, Tensor, boolean, int)} along the first axis. */
+    public static Tensor associativeScan(BinaryOperator<Tensor> function, Tensor x) {
+        return associativeScan(function, x, false, 0);
+    }
+
+    private static List<Tensor> eagerLoop(
+            Function<List<Tensor>, Tensor> condition, UnaryOperator<List<Tensor>> body, List<Tensor> initial) {
+        List<Tensor> state = initial;
+        while (condition.apply(state).item() != 0) {
+            List<Tensor> next = body.apply(state);
+            requireSame("whileLoop: a body that gives the types it takes is required", types(state), types(next));
+            state = next;
+        }
+        return List.copyOf(state);
+    }
+
+    private static List<TensorType> types(List<Tensor> tensors) {
+        return tensors.stream().map(Tensor::type).toList();
+    }
+
+    private static List<Tensor> joined(List<Tensor> first, List<Tensor> second) {
+        List<Tensor> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static long requireLength(List<Tensor> sequences) {
+        boolean fits = !sequences.isEmpty() && sequences.stream().allMatch(each -> each.rank() > 0
+                && each.shape().dim(0) == sequences.get(0).shape().dim(0));
+        if (!fits) {
+            throw new IllegalArgumentException("scan: at least one sequence, all of the same length along the first axis, is"
+                    + " required. Received: " + types(sequences) + ". Use foriLoop to count.");
+        }
+        return sequences.get(0).shape().dim(0);
+    }
+
+    private static void requireScalar(String who, Tensor x) {
+        if (x.rank() != 0) {
+            throw new IllegalArgumentException(who + ": a scalar is required. Received: " + x.type() + ". Use any or all, or"
+                    + " where for a choice by element.");
+        }
+    }
+
+    private static void requireSame(String required, List<TensorType> wanted, List<TensorType> received) {
+        if (!wanted.equals(received)) {
+            throw new IllegalArgumentException(required + ". Received: " + wanted + " and " + received
+                    + ". Cast or broadcast the results.");
+        }
+    }
+}
