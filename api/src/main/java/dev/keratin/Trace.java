@@ -51,7 +51,7 @@ public final class Trace implements AutoCloseable {
     /**
      * Puts a name before what this thread traces until the result is closed, for profiles: {@code outer/inner}.
      */
-    public static AutoCloseable scope(String name) {
+    public static Scope scope(String name) {
         Trace trace = Frame.current().trace();
         if (trace == null) {
             return () -> {};
@@ -59,6 +59,12 @@ public final class Trace implements AutoCloseable {
         String outer = trace.builder.scope();
         trace.builder.scope(outer.isEmpty() ? name : outer + "/" + name);
         return () -> trace.builder.scope(outer);
+    }
+
+    /** A name that lasts until it is closed. */
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** A further parameter of the program. */

@@ -1,0 +1,44 @@
+package dev.keratin.layers;
+
+import dev.keratin.SymbolicTensor;
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+import dev.keratin.config.Registry;
+
+/** Factories of Dense, embedding, masking and other basic layers. */
+abstract class CoreLayers {
+    CoreLayers() {}
+
+    static void registerCore(Registry<Layer> registry) {
+        registry.register(InputLayer::from, "InputLayer");
+        registry.register(Dense::from, "Dense");
+    }
+
+    /** A model's input of floats, without the batch axis: {@code input(28, 28, 1)}. */
+    public static SymbolicTensor input(long... shape) {
+        return input(DTypePolicy.global().computeDType(), shape);
+    }
+
+    /** A model's input of another element type, such as tokens: {@code input(DType.INT32, 80)}. */
+    public static SymbolicTensor input(DType dtype, long... shape) {
+        return batchInput(dtype, Shape.of(Shape.UNKNOWN).concat(Shape.of(shape)));
+    }
+
+    /** A model's input with a name. */
+    public static SymbolicTensor input(String name, DType dtype, long... shape) {
+        InputLayer layer = new InputLayer(new TensorType(dtype, Shape.of(Shape.UNKNOWN).concat(Shape.of(shape))));
+        layer.setName(name);
+        return layer.output();
+    }
+
+    /** A model's input with the batch axis first; lengths may be {@link Shape#UNKNOWN}. */
+    public static SymbolicTensor batchInput(DType dtype, Shape shape) {
+        return new InputLayer(new TensorType(dtype, shape)).output();
+    }
+
+    /** {@link Dense}. */
+    public static Dense dense(int units) {
+        return new Dense(units);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.keratin.layers;
+
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+
+/** The checks of inputs that layers share. */
+final class InputRules {
+    private InputRules() {}
+
+    static void rank(Layer layer, TensorType input, int rank) {
+        if (input.shape().rank() != rank) {
+            throw new IllegalArgumentException(layer.who() + ": an input of rank " + rank + " is required, "
+                    + axes(rank) + ". Received: " + input + "." + hint(input.shape().rank(), rank));
+        }
+    }
+
+    static void minRank(Layer layer, TensorType input, int rank) {
+        if (input.shape().rank() < rank) {
+            throw new IllegalArgumentException(layer.who() + ": an input of rank " + rank + " or more is required."
+                    + " Received: " + input + ". Add the batch axis with expandDims(x, 0).");
+        }
+    }
+
+    /** The last axis is as long as when the layer was built. */
+    static void lastAxis(Layer layer, TensorType input) {
+        axis(layer, input, -1);
+    }
+
+    /** An axis is as long as when the layer was built. */
+    static void axis(Layer layer, TensorType input, int axis) {
+        if (!layer.isBuilt()) {
+            return;
+        }
+        Shape built = layer.buildShapes().get(0);
+        long expected = built.dim(axis);
+        long actual = input.shape().dim(axis);
+        if (expected != actual && expected != Shape.UNKNOWN) {
+            String which = axis == -1 ? "last axis" : "axis " + axis;
+            boolean flattened = input.shape().rank() > built.rank();
+            throw new IllegalArgumentException(layer.who() + ": built for inputs with " + which + " " + expected
+                    + ". Received: " + input + "." + (flattened ? " Put flatten() before this layer." : ""));
+        }
+    }
+
+    private static String axes(int rank) {
+        return switch (rank) {
+            case 2 -> "[batch, features]";
+            case 3 -> "[batch, steps, channels]";
+            case 4 -> "[batch, height, width, channels]";
+            case 5 -> "[batch, depth, height, width, channels]";
+            default -> "the batch first";
+        };
+    }
+
+    private static String hint(int actual, int required) {
+        return actual == required - 1 ? " Add the axis that is missing with reshape(...) or expandDims." : "";
+    }
+}

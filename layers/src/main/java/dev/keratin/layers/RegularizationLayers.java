@@ -1,0 +1,10 @@
+package dev.keratin.layers;
+
+import dev.keratin.config.Registry;
+
+/** Factories of dropout and noise. */
+abstract class RegularizationLayers extends NormalizationLayers {
+    RegularizationLayers() {}
+
+    static void registerRegularization(Registry<Layer> registry) {}
+}
