@@ -1,6 +1,7 @@
 package dev.keratin.backend.cpu;
 
 import dev.keratin.backend.ir.Constant;
+import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Reshape;
 import dev.keratin.backend.ir.StopGradient;
@@ -18,6 +19,8 @@ final class Families {
         WRITERS.put(Constant.class, NOTHING);
         WRITERS.put(Reshape.class, NOTHING);
         WRITERS.put(StopGradient.class, NOTHING);
+        // oneDNN.
+        WRITERS.put(MatMul.class, ContractionLowering::matMul);
     }
 
     private Families() {}

@@ -2,7 +2,8 @@ package dev.keratin.backend.cpu;
 
 /** The kinds of steps, as {@code opcodes.def} numbers them. */
 enum Opcode {
-    COPY(1);
+    COPY(1),
+    MATMUL(40);
 
     private final int number;
 

@@ -1,0 +1,57 @@
+// What is done to each element of a product or convolution before it is stored.
+#include "epilogue.h"
+
+namespace keratin {
+namespace {
+
+using dnnl::algorithm;
+
+/// In the order of PostOp.Function.
+constexpr algorithm binaries[] = {algorithm::binary_add, algorithm::binary_sub, algorithm::binary_mul, algorithm::binary_div};
+constexpr algorithm functions[] = {algorithm::eltwise_linear,   algorithm::eltwise_hardswish, algorithm::eltwise_tanh,
+                                   algorithm::eltwise_logistic, algorithm::eltwise_square,    algorithm::eltwise_abs};
+
+template <size_t n>
+algorithm choose(const algorithm (&list)[n], int64_t number) {
+  if (number < 0 || number >= static_cast<int64_t>(n)) throw std::invalid_argument("no such operation in an epilogue");
+  return list[number];
+}
+
+}  // namespace
+
+Epilogue::Epilogue(Reader& in) {
+  for (int64_t n = in.word(); n > 0; n--) {
+    if (in.word() == 0) {
+      operations_.push_back({true, choose(binaries, in.word()), 0, 0});
+      operands_.push_back(in.tensor());
+    } else {
+      algorithm function = choose(functions, in.word());
+      float alpha = static_cast<float>(in.real());
+      operations_.push_back({false, function, alpha, static_cast<float>(in.real())});
+    }
+  }
+}
+
+void Epilogue::append(dnnl::primitive_attr& attributes, const std::vector<dnnl::memory::desc>& descs) const {
+  dnnl::post_ops ops;
+  size_t operand = 0;
+  for (const Operation& it : operations_) {
+    if (it.binary) {
+      ops.append_binary(it.function, descs[operand++]);
+    } else {
+      ops.append_eltwise(it.function, it.alpha, it.beta);
+    }
+  }
+  attributes.set_post_ops(ops);
+}
+
+void Epilogue::bind(DnnlCall& call, const std::vector<dnnl::memory::desc>& descs) const {
+  size_t operand = 0;
+  for (size_t i = 0; i < operations_.size(); i++) {
+    if (!operations_[i].binary) continue;
+    call.bind(DNNL_ARG_ATTR_MULTIPLE_POST_OP(static_cast<int>(i)) | DNNL_ARG_SRC_1, descs[operand], operands_[operand].slot);
+    operand++;
+  }
+}
+
+}  // namespace keratin
