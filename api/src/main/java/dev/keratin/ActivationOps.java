@@ -50,7 +50,8 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code scale * elu(x, alpha)} with scale 1.0507 and alpha 1.6733 (Klambauer et al., 2017). */
     public static Tensor selu(Tensor x) {
-        return define("selu", floating(x), y -> multiply(elu(y, SELU_ALPHA), SELU_SCALE));
+        return define("selu", floating(x), y -> multiply(
+                where(greaterEqual(y, 0), y, multiply(expm1(minimum(y, 0)), SELU_ALPHA)), SELU_SCALE));
     }
 
     /** {@code x} above 0, else {@code alpha * (e^(x / alpha) - 1)}. */
