@@ -1,0 +1,99 @@
+package dev.keratin.losses;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keratin.Ops;
+import dev.keratin.Tensor;
+import dev.keratin.backend.TensorType;
+import dev.keratin.config.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code -log(yPred[..., yTrue])}: the crossentropy with class indices, [batch, ...] or [batch, ..., 1], as targets.
+ * Probabilities are cut to [1e-7, 1 - 1e-7], but for those that {@code Ops.softmax} has made: there the loss is computed
+ * from what the softmax was given.
+ */
+public final class SparseCategoricalCrossentropy extends StandardLoss<SparseCategoricalCrossentropy> {
+    private boolean fromLogits;
+    private @Nullable Integer ignoreClass;
+    private int axis = -1;
+
+    /** With the defaults. */
+    public SparseCategoricalCrossentropy() {
+        super("sparse_categorical_crossentropy");
+    }
+
+    static SparseCategoricalCrossentropy from(ObjectNode config) {
+        return new SparseCategoricalCrossentropy().fromLogits(Json.bool(config, "from_logits", false))
+                .ignoreClass(Json.integer(config, "ignore_class")).axis(Json.integer(config, "axis", -1)).configure(config);
+    }
+
+    /** Sets whether predictions are real numbers, whose softmax are the probabilities; false unless set. */
+    public SparseCategoricalCrossentropy fromLogits(boolean fromLogits) {
+        this.fromLogits = fromLogits;
+        return this;
+    }
+
+    /** Sets the label whose samples don't count, such as -1 or 255 for pixels without a class; null (unless set) for none. */
+    public SparseCategoricalCrossentropy ignoreClass(@Nullable Integer ignoreClass) {
+        this.ignoreClass = ignoreClass;
+        return this;
+    }
+
+    /** Sets the axis of the classes; -1 unless set. */
+    public SparseCategoricalCrossentropy axis(int axis) {
+        this.axis = axis;
+        return this;
+    }
+
+    @Override
+    SparseCategoricalCrossentropy self() {
+        return this;
+    }
+
+    @Override
+    protected void check(TensorType yTrue, TensorType yPred) {
+        Fit.indices(className(), "CategoricalCrossentropy (\"categorical_crossentropy\")", yTrue, yPred, axis);
+    }
+
+    /** {@inheritDoc} Labels have to be from 0 to one less than the number of classes, or the ignored class. */
+    @Override
+    public void checkTargets(Tensor yTrue, TensorType yPred) {
+        check(yTrue.type(), yPred);
+        long classes = yPred.shape().dim(axis);
+        double[] labels = yTrue.toDoubleArray();
+        for (int i = 0; i < labels.length; i++) {
+            boolean ignored = ignoreClass != null && labels[i] == ignoreClass;
+            if (!ignored && !(labels[i] >= 0 && labels[i] < classes)) {
+                throw new IllegalArgumentException(className() + ": labels from 0 to " + (classes - 1) + " are required for "
+                        + classes + " outputs. Received: " + number(labels[i]) + " at index " + i + "."
+                        + Fit.received(yTrue.type(), yPred) + " Give the last layer one output per class, or count classes from 0.");
+            }
+        }
+    }
+
+    private static String number(double label) {
+        return label == Math.rint(label) ? Long.toString((long) label) : Double.toString(label);
+    }
+
+    @Override
+    protected Tensor values(Tensor yTrue, Tensor yPred) {
+        Tensor labels = yTrue.rank() == yPred.rank() ? Ops.squeeze(yTrue, axis) : yTrue;
+        Tensor output = yPred.shape().normalizeAxis(axis) == yPred.rank() - 1 ? yPred : Ops.moveaxis(yPred, axis, -1);
+        if (ignoreClass == null) {
+            return Losses.sparseCategoricalCrossentropy(labels, output, fromLogits);
+        }
+        Tensor valid = Ops.notEqual(labels, ignoreClass);
+        Tensor values = Losses.sparseCategoricalCrossentropy(Ops.where(valid, labels, 0.0),
+                Ops.where(Ops.expandDims(valid, -1), output, 0.0), fromLogits);
+        Tensor counted = Ops.where(valid, values, 0.0);
+        counted.attachMask(valid);
+        return counted;
+    }
+
+    /** As Keras writes it, and {@code axis} where it isn't the default: Keras reads it but leaves it out when it saves. */
+    @Override
+    public ObjectNode config() {
+        ObjectNode config = super.config().put("from_logits", fromLogits).put("ignore_class", ignoreClass);
+        return axis == -1 ? config : config.put("axis", axis);
+    }
+}
