@@ -1,6 +1,8 @@
 package dev.keratin.backend.compiler;
 
 import dev.keratin.backend.ir.Program;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Turns a program as it was traced into one that is worth running: the same parameters, results and updates, fewer and
@@ -8,6 +10,9 @@ import dev.keratin.backend.ir.Program;
  * the number of nodes.
  */
 public final class Compiler {
+    /** A round that changes nothing ends the search; rules leave little to do after the second. */
+    private static final int MOST_ROUNDS = 8;
+
     private Compiler() {}
 
     /**
@@ -15,6 +20,30 @@ public final class Compiler {
      * all nodes that only updates need.
      */
     public static Program optimize(Program program, FusionPolicy policy) {
-        return DeadCode.run(program);
+        return fuse(simplify(program), policy);
+    }
+
+    /** Fewer and cheaper nodes, none fused. */
+    static Program simplify(Program program) {
+        Program current = DeadCode.run(Bodies.map(program, Compiler::simplify));
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Program next = DeadCode.run(Rewriter.run(current, rules()));
+            if (next == current) {
+                return current;
+            }
+            current = next;
+        }
+        return current;
+    }
+
+    private static List<Rewriter.Rule> rules() {
+        List<Rewriter.Rule> rules = new ArrayList<>(Simplify.rules());
+        rules.add(new ConstantFolding());
+        rules.add(new CommonValues());
+        return rules;
+    }
+
+    private static Program fuse(Program program, FusionPolicy policy) {
+        return Fuse.run(Bodies.map(program, body -> fuse(body, policy)), policy);
     }
 }

@@ -1,0 +1,99 @@
+package dev.keratin.backend.compiler;
+
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Broadcast;
+import dev.keratin.backend.ir.Literal;
+import dev.keratin.backend.ir.MatMul;
+import dev.keratin.backend.ir.Op;
+import dev.keratin.backend.ir.Reshape;
+import dev.keratin.backend.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeated elements are not made where ops stretch their operands by themselves: elementwise ops take the source of a
+ * Broadcast, and a scalar instead of a splat; what then lacks axes is stretched behind them.
+ */
+final class BroadcastRules implements Rewriter.Rule {
+    @Override
+    public @Nullable List<Value> apply(Rewriter graph, Op op, List<Value> inputs) {
+        if (InPlace.isElementwisePrimitive(op)) {
+            return elementwise(graph, op, inputs);
+        }
+        if (op instanceof MatMul) {
+            return product(graph, op, inputs);
+        }
+        return op instanceof Broadcast broadcast ? broadcast(graph, broadcast.to(), inputs.get(0)) : null;
+    }
+
+    private static @Nullable List<Value> elementwise(Rewriter graph, Op op, List<Value> inputs) {
+        List<Value> sources = inputs.stream().map(input -> source(graph, input)).toList();
+        if (sources.equals(inputs)) {
+            return null;
+        }
+        Shape shape = op.infer(types(inputs)).get(0).shape();
+        return List.of(graph.stretch(graph.emit(op, sources).get(0), shape));
+    }
+
+    private static Value source(Rewriter graph, Value value) {
+        Literal splat = graph.splat(value);
+        if (splat != null && value.type().shape().rank() > 0) {
+            return graph.splat(splat, Shape.scalar());
+        }
+        return graph.op(value, Broadcast.class) != null ? graph.input(value, 0) : value;
+    }
+
+    private static List<TensorType> types(List<Value> values) {
+        return values.stream().map(Value::type).toList();
+    }
+
+    /** Leading axes of a product's operands are stretched by themselves, as long as the result keeps its shape. */
+    private static @Nullable List<Value> product(Rewriter graph, Op op, List<Value> inputs) {
+        for (int i = 0; i < 2; i++) {
+            if (graph.op(inputs.get(i), Broadcast.class) != null) {
+                List<Value> sources = new ArrayList<>(inputs);
+                sources.set(i, graph.input(inputs.get(i), 0));
+                if (keepsMatrix(inputs.get(i), sources.get(i))
+                        && op.infer(types(sources)).equals(op.infer(types(inputs)))) {
+                    return graph.emit(op, sources);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean keepsMatrix(Value value, Value source) {
+        Shape full = value.type().shape();
+        Shape small = source.type().shape();
+        return small.rank() >= 2 && small.dim(-1) == full.dim(-1) && small.dim(-2) == full.dim(-2);
+    }
+
+    private static @Nullable List<Value> broadcast(Rewriter graph, Shape to, Value x) {
+        Literal splat = graph.splat(x);
+        if (splat != null) {
+            return List.of(graph.splat(splat, to));
+        }
+        if (x.type().shape().equals(to)) {
+            return List.of(x);
+        }
+        if (graph.op(x, Broadcast.class) != null) {
+            return List.of(graph.emit(new Broadcast(to), graph.input(x, 0)));
+        }
+        if (x.type().shape().size() == to.size()) {
+            return List.of(graph.reshape(x, to));
+        }
+        if (graph.op(x, Reshape.class) != null && onlyAddsLeadingOnes(graph.input(x, 0), x)) {
+            return List.of(graph.emit(new Broadcast(to), graph.input(x, 0)));
+        }
+        return null;
+    }
+
+    private static boolean onlyAddsLeadingOnes(Value source, Value reshaped) {
+        Shape small = source.type().shape();
+        Shape large = reshaped.type().shape();
+        int added = large.rank() - small.rank();
+        return added > 0 && large.subShape(0, added).size() == 1 && large.subShape(added, large.rank()).equals(small);
+    }
+}

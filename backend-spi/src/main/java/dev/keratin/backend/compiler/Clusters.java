@@ -1,0 +1,233 @@
+package dev.keratin.backend.compiler;
+
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.ir.FusionKind;
+import dev.keratin.backend.ir.Node;
+import dev.keratin.backend.ir.Reduce;
+import dev.keratin.backend.ir.ReduceKind;
+import dev.keratin.backend.ir.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All nodes of a program in clusters. Each node is at home in one; others may hold a copy of it, which they compute for
+ * themselves.
+ */
+final class Clusters {
+    private static final int LARGEST_BODY = 200;
+
+    private final FusionGraph graph;
+    private final FusionPolicy policy;
+    private final ClusterOrder order;
+    private final Map<Integer, Cluster> clusters = new HashMap<>();
+    private final Map<Integer, Set<Integer>> copies = new HashMap<>();
+
+    Clusters(FusionGraph graph, FusionPolicy policy) {
+        this.graph = graph;
+        this.policy = policy;
+        this.order = new ClusterOrder(graph);
+        for (int i = 0; i < graph.size(); i++) {
+            clusters.put(i, single(i));
+        }
+    }
+
+    private Cluster single(int index) {
+        Node node = graph.node(index);
+        TreeSet<Integer> members = new TreeSet<>(List.of(index));
+        Shape shape = node.output().type().shape();
+        boolean accepted = policy.elementwise().test(node);
+        if (accepted && InPlace.isElementwisePrimitive(node.op()) && shape.size() > 0) {
+            return new Cluster(FusionKind.LOOP, shape, List.of(), members);
+        }
+        if (accepted && node.op() instanceof Reduce reduce) {
+            Shape operand = node.inputs().get(0).type().shape();
+            if (isRow(reduce, operand)) {
+                return new Cluster(FusionKind.ROW, operand, List.of(), members);
+            }
+            if (isColumn(reduce, operand)) {
+                return new Cluster(FusionKind.COLUMN, operand, reduce.axes(), members);
+            }
+        }
+        return new Cluster(null, shape, List.of(), members);
+    }
+
+    private boolean isRow(Reduce reduce, Shape operand) {
+        return policy.row() && reduce.keepDims() && ReduceForms.isRow(reduce, operand) && isArithmetic(reduce.kind())
+                && operand.dim(-1) > 1 && operand.dim(-1) <= policy.maxRowLength() && operand.size() > 0;
+    }
+
+    private boolean isColumn(Reduce reduce, Shape operand) {
+        return policy.column() && !reduce.keepDims() && ReduceForms.isColumn(reduce, operand)
+                && isArithmetic(reduce.kind()) && reduce.kind() != ReduceKind.PROD && operand.size() > 0;
+    }
+
+    private static boolean isArithmetic(ReduceKind kind) {
+        return kind == ReduceKind.SUM || kind == ReduceKind.PROD || kind == ReduceKind.MAX || kind == ReduceKind.MIN;
+    }
+
+    FusionGraph graph() {
+        return graph;
+    }
+
+    FusionPolicy policy() {
+        return policy;
+    }
+
+    /** The cluster in which a node is at home. */
+    Cluster home(int node) {
+        return clusters.get(order.group(node));
+    }
+
+    /** All clusters in an order in which each needs only earlier ones. */
+    List<Cluster> inOrder() {
+        return clusters.entrySet().stream().sorted(Comparator.comparingInt(entry -> order.position(entry.getKey())))
+                .map(Map.Entry::getValue).toList();
+    }
+
+    /** The values that members read and no member computes; splat constants are no operands of elementwise nodes. */
+    Set<Value> inputs(Collection<Integer> members) {
+        Set<Value> inputs = new LinkedHashSet<>();
+        for (int member : members) {
+            boolean inlines = InPlace.isElementwisePrimitive(graph.node(member).op());
+            for (Value input : graph.node(member).inputs()) {
+                if (!members.contains(graph.producer(input)) && !(inlines && graph.isSplat(input))) {
+                    inputs.add(input);
+                }
+            }
+        }
+        return inputs;
+    }
+
+    /** The values that members at home in a cluster compute and others need from it. */
+    List<Value> outputs(Collection<Integer> members) {
+        List<Value> outputs = new ArrayList<>();
+        for (int member : members) {
+            boolean isCopy = copies.containsKey(member) && home(member).members() != members;
+            for (Value output : isCopy ? List.<Value>of() : graph.node(member).outputs()) {
+                if (graph.escapes(output) || isReadOutside(member, output, members)) {
+                    outputs.add(output);
+                }
+            }
+        }
+        return outputs;
+    }
+
+    private boolean isReadOutside(int producer, Value value, Collection<Integer> members) {
+        if (copies.isEmpty()) {
+            return graph.consumers(value).stream().anyMatch(reader -> !members.contains(reader));
+        }
+        return groupsThatRead(producer, value).stream().anyMatch(group -> clusters.get(group).members() != members);
+    }
+
+    /** The clusters that read a value and do not compute it, each by the node that names it. */
+    Set<Integer> groupsThatRead(int producer, Value value) {
+        Set<Integer> groups = new LinkedHashSet<>();
+        for (int reader : graph.consumers(value)) {
+            if (home(reader).members().contains(reader)) {
+                groups.add(order.group(reader));
+            }
+            groups.addAll(copies.getOrDefault(reader, Set.of()));
+        }
+        groups.remove(order.group(producer));
+        groups.removeAll(copies.getOrDefault(producer, Set.of()));
+        return groups;
+    }
+
+    /** The members that some values of a cluster need. */
+    TreeSet<Integer> needed(Collection<Integer> members, Collection<Value> values) {
+        TreeSet<Integer> needed = new TreeSet<>();
+        Deque<Integer> open = new ArrayDeque<>();
+        values.forEach(value -> open.push(graph.producer(value)));
+        while (!open.isEmpty()) {
+            int next = open.pop();
+            if (members.contains(next) && needed.add(next)) {
+                graph.node(next).inputs().forEach(input -> open.push(graph.producer(input)));
+            }
+        }
+        return needed;
+    }
+
+    /** Lets a cluster compute nodes of another one for itself. */
+    void copyInto(int group, Collection<Integer> nodes) {
+        clusters.get(group).members().addAll(nodes);
+        nodes.forEach(node -> copies.computeIfAbsent(node, key -> new LinkedHashSet<>()).add(group));
+    }
+
+    /** Drops members of a cluster that nobody needs any longer. */
+    void prune(Cluster cluster) {
+        cluster.members().retainAll(needed(cluster.members(), outputs(cluster.members())));
+    }
+
+    /** Whether a cluster of these members, with so many results, stays within the limits of the policy. */
+    boolean fits(Collection<Integer> members, int results) {
+        return members.size() <= LARGEST_BODY && inputs(members).size() + results <= policy.maxOperands();
+    }
+
+    /** Makes one cluster of those of two nodes if that is allowed; whether it was. */
+    boolean merge(int a, int b, Set<FusionKind> into) {
+        Cluster first = home(a);
+        Cluster second = home(b);
+        if (first == second || !first.isOpen() || !second.isOpen()
+                || first.members().size() + second.members().size() > LARGEST_BODY) {
+            return false;
+        }
+        Cluster merged = combine(first, second);
+        if (merged == null || !into.contains(merged.kind()) || !fits(merged.members(), outputs(merged.members()).size()) || !isSound(merged)) {
+            return false;
+        }
+        return join(a, b, merged);
+    }
+
+    /** Makes one cluster of those of two nodes, as long as an order remains; whether it does. */
+    boolean join(int a, int b, Cluster merged) {
+        int groupA = order.group(a);
+        int groupB = order.group(b);
+        int group = order.merge(groupA, groupB);
+        if (group < 0) {
+            return false;
+        }
+        clusters.remove(groupA);
+        clusters.remove(groupB);
+        clusters.put(group, merged);
+        return true;
+    }
+
+    private static @Nullable Cluster combine(Cluster a, Cluster b) {
+        boolean swap = rank(a.kind()) < rank(b.kind());
+        Cluster major = swap ? b : a;
+        Cluster minor = swap ? a : b;
+        boolean sameSpace = major.space().equals(minor.space());
+        boolean rowSpace = major.kind() == FusionKind.ROW && minor.kind() == FusionKind.LOOP
+                && minor.space().equals(major.rowShape());
+        boolean sameKind = major.kind() == minor.kind() || minor.kind() == FusionKind.LOOP;
+        boolean sameAxes = minor.kind() == FusionKind.LOOP || major.axes().equals(minor.axes());
+        if (!sameKind || !sameAxes || !(sameSpace || rowSpace)) {
+            return null;
+        }
+        TreeSet<Integer> members = new TreeSet<>(major.members());
+        members.addAll(minor.members());
+        return major.with(members);
+    }
+
+    private static int rank(@Nullable FusionKind kind) {
+        return kind == FusionKind.LOOP ? 0 : 1;
+    }
+
+    /** Only reductions leave a COLUMN, and what only updates need does not run before the last node that can fail. */
+    private boolean isSound(Cluster merged) {
+        boolean elementsLeave = merged.kind() == FusionKind.COLUMN && !policy.columnElements()
+                && outputs(merged.members()).stream().anyMatch(value -> value.type().shape().equals(merged.space()));
+        return !elementsLeave && !(merged.members().stream().anyMatch(graph::isUpdate)
+                && merged.members().stream().anyMatch(graph::isNeededByFailures));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.keratin.backend.compiler;
+
+import dev.keratin.backend.ir.FusionKind;
+import dev.keratin.backend.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Merges elementwise nodes and reductions that hand values of the same shape to each other or read the same one, so that
+ * each is written or read once: rows first, then columns, then loops. Each merge saves memory traffic and none computes
+ * anything twice.
+ */
+final class ElementwiseFusion {
+    private final Clusters clusters;
+    private final FusionGraph graph;
+
+    private ElementwiseFusion(Clusters clusters) {
+        this.clusters = clusters;
+        this.graph = clusters.graph();
+    }
+
+    static void run(Clusters clusters) {
+        ElementwiseFusion fusion = new ElementwiseFusion(clusters);
+        for (FusionKind kind : List.of(FusionKind.ROW, FusionKind.COLUMN, FusionKind.LOOP)) {
+            fusion.alongEdges(Set.of(kind));
+        }
+        fusion.siblings();
+    }
+
+    /** Down, then up: a reduction takes in what follows it, then what leads to it. */
+    private void alongEdges(Set<FusionKind> into) {
+        for (int i = 0; i < graph.size(); i++) {
+            mergeProducers(i, into);
+        }
+        for (int i = graph.size() - 1; i >= 0; i--) {
+            mergeProducers(i, into);
+        }
+    }
+
+    private void mergeProducers(int index, Set<FusionKind> into) {
+        for (Value input : graph.node(index).inputs()) {
+            int producer = graph.producer(input);
+            if (producer >= 0) {
+                clusters.merge(producer, index, into);
+            }
+        }
+    }
+
+    private void siblings() {
+        Set<FusionKind> all = Set.of(FusionKind.ROW, FusionKind.COLUMN, FusionKind.LOOP);
+        List<Value> values = new ArrayList<>(graph.program().parameters());
+        graph.program().nodes().forEach(node -> values.addAll(node.outputs()));
+        for (Value value : values) {
+            List<Integer> readers = graph.isSplat(value) ? List.of() : graph.consumers(value).stream()
+                    .filter(reader -> clusters.home(reader).space().size() == value.type().shape().size()).toList();
+            for (int i = 1; i < readers.size(); i++) {
+                clusters.merge(readers.get(i - 1), readers.get(i), all);
+            }
+        }
+    }
+}
