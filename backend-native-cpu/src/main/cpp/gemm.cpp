@@ -98,6 +98,8 @@ struct IntegerProduct final : Step {
 
 }  // namespace
 
+void prepare_gemm64() { openblas_set_num_threads(1); }
+
 void gemm64(int64_t m, int64_t n, int64_t k, const Matrix& a, const Matrix& b, double beta, double* out, int64_t stride) {
   cblas_dgemm(CblasRowMajor, a.transposed ? CblasTrans : CblasNoTrans, b.transposed ? CblasTrans : CblasNoTrans,
               static_cast<blasint>(m), static_cast<blasint>(n), static_cast<blasint>(k), 1, a.data,
@@ -106,7 +108,7 @@ void gemm64(int64_t m, int64_t n, int64_t k, const Matrix& a, const Matrix& b, d
 }
 
 StepPtr plain_product(const Product& p) {
-  openblas_set_num_threads(1);
+  prepare_gemm64();
   switch (p.out.dtype) {
     case DType::f64:
       return std::make_unique<Product64>(p);

@@ -16,7 +16,10 @@ struct Matrix {
   }
 };
 
-/// out[m, n] = a[m, k] * b[k, n] + beta * out, by one thread: OpenBLAS's own pool is put to rest.
+/// To be called once before gemm64: lets OpenBLAS's own threads rest, since callers split the work among OpenMP's.
+void prepare_gemm64();
+
+/// out[m, n] = a[m, k] * b[k, n] + beta * out, by the calling thread.
 void gemm64(int64_t m, int64_t n, int64_t k, const Matrix& a, const Matrix& b, double beta, double* out, int64_t stride);
 
 }  // namespace keratin

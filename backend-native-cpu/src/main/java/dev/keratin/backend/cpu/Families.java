@@ -1,6 +1,9 @@
 package dev.keratin.backend.cpu;
 
 import dev.keratin.backend.ir.Constant;
+import dev.keratin.backend.ir.Conv;
+import dev.keratin.backend.ir.ConvInputGrad;
+import dev.keratin.backend.ir.ConvKernelGrad;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Reshape;
@@ -21,6 +24,9 @@ final class Families {
         WRITERS.put(StopGradient.class, NOTHING);
         // oneDNN.
         WRITERS.put(MatMul.class, ContractionLowering::matMul);
+        WRITERS.put(Conv.class, ContractionLowering::conv);
+        WRITERS.put(ConvInputGrad.class, ContractionLowering::convInputGrad);
+        WRITERS.put(ConvKernelGrad.class, ContractionLowering::convKernelGrad);
     }
 
     private Families() {}

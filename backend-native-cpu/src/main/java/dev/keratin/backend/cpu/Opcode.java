@@ -3,7 +3,8 @@ package dev.keratin.backend.cpu;
 /** The kinds of steps, as {@code opcodes.def} numbers them. */
 enum Opcode {
     COPY(1),
-    MATMUL(40);
+    MATMUL(40),
+    CONV(41);
 
     private final int number;
 

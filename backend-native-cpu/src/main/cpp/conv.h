@@ -1,0 +1,38 @@
+// Convolutions and their gradients.
+#pragma once
+#include "epilogue.h"
+
+namespace keratin {
+
+/// The geometry of a convolution over `rank` spatial axes; channels are last, kernels [spatial..., channels / groups,
+/// filters].
+struct Geometry {
+  std::vector<int64_t> strides, lows, highs, dilations;
+  int64_t groups = 1;
+};
+
+/// Which of the three tensors is computed.
+enum class ConvKind { forward, input_grad, kernel_grad };
+
+/// A convolution: output = input * kernel, or the gradient of one of the two.
+struct Convolution {
+  ConvKind kind;
+  Geometry geometry;
+  Tensor input, kernel, output;
+  Epilogue epilogue;  ///< of the forward kind only
+
+  Tensor& result() { return kind == ConvKind::forward ? output : kind == ConvKind::input_grad ? input : kernel; }
+  /// The two tensors that are read.
+  std::vector<Tensor*> sources() {
+    if (kind == ConvKind::forward) return {&input, &kernel};
+    return kind == ConvKind::input_grad ? std::vector<Tensor*>{&output, &kernel} : std::vector<Tensor*>{&input, &output};
+  }
+};
+
+/// By oneDNN: f32, bf16, f16.
+StepPtr dnnl_convolution(const Convolution& convolution, Planner& planner);
+
+/// By products of float64 matrices, without epilogue.
+StepPtr convolution64(const Convolution& convolution, Planner& planner);
+
+}  // namespace keratin
