@@ -67,3 +67,6 @@ int32_t kr_last_status();
 
 /// What went wrong in the last call of this thread that failed.
 const char* kr_last_error();
+
+/// The name of kind `kind` of family 0: unary, 1: binary, 2: compare in elementwise.def, or null behind the last one.
+const char* kr_kind_name(int32_t family, int32_t kind);

@@ -1,13 +1,21 @@
 package dev.keratin.backend.cpu;
 
+import dev.keratin.backend.ir.Binary;
+import dev.keratin.backend.ir.Bitcast;
+import dev.keratin.backend.ir.Cast;
+import dev.keratin.backend.ir.Compare;
 import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.ConvInputGrad;
 import dev.keratin.backend.ir.ConvKernelGrad;
+import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
+import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.Reshape;
+import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.StopGradient;
+import dev.keratin.backend.ir.Unary;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,11 +30,22 @@ final class Families {
         WRITERS.put(Constant.class, NOTHING);
         WRITERS.put(Reshape.class, NOTHING);
         WRITERS.put(StopGradient.class, NOTHING);
-        // oneDNN.
+        WRITERS.put(Bitcast.class, NOTHING);
+        // Elementwise.
+        WRITERS.put(Unary.class, FusedLowering::elementwise);
+        WRITERS.put(Binary.class, FusedLowering::elementwise);
+        WRITERS.put(Compare.class, FusedLowering::elementwise);
+        WRITERS.put(Select.class, FusedLowering::elementwise);
+        WRITERS.put(Cast.class, FusedLowering::elementwise);
+        WRITERS.put(Fusion.class, FusedLowering::fusion);
+        WRITERS.put(Reduce.class, ReduceLowering::reduce);
+        // Movement, sources, control flow.
+        // oneDNN and sequences.
         WRITERS.put(MatMul.class, ContractionLowering::matMul);
         WRITERS.put(Conv.class, ContractionLowering::conv);
         WRITERS.put(ConvInputGrad.class, ContractionLowering::convInputGrad);
         WRITERS.put(ConvKernelGrad.class, ContractionLowering::convKernelGrad);
+        // Indexing and sorting.
     }
 
     private Families() {}

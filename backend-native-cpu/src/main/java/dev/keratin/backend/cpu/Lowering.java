@@ -1,5 +1,6 @@
 package dev.keratin.backend.cpu;
 
+import dev.keratin.backend.compiler.MemoryPlan;
 import dev.keratin.backend.ir.Program;
 
 /** Writes an optimised program as code: header, the steps of each node, the copies at the end. */
@@ -13,7 +14,7 @@ final class Lowering {
 
     /** The code of a body, which is written as a part of a step of {@code outer}. */
     static Code body(Program body, Code outer) {
-        return lower(body, outer.placement().constants());
+        return lower(body, outer.placement().pool());
     }
 
     private static Code lower(Placement placement) {
@@ -28,7 +29,8 @@ final class Lowering {
         return code;
     }
 
-    private static void finalCopy(Placement.FinalCopy copy, Code code) {
-        code.begin(Opcode.COPY, null).slot(copy.from()).slot(copy.to()).word(copy.from().type().byteSize()).end();
+    private static void finalCopy(MemoryPlan.Copy copy, Code code) {
+        Placement placement = code.placement();
+        code.begin(Opcode.COPY, null).slot(placement.of(copy.from())).slot(placement.of(copy.to())).word(copy.bytes()).end();
     }
 }

@@ -1,6 +1,8 @@
 package dev.keratin.backend.cpu;
 
 import dev.keratin.backend.TensorType;
+import dev.keratin.backend.compiler.Compiler;
+import dev.keratin.backend.compiler.FusionPolicy;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.Backend;
 import dev.keratin.backend.spi.Buffer;
@@ -11,6 +13,10 @@ import dev.keratin.backend.spi.Executable;
  * after another, whatever threads start them; they share one block of working memory.
  */
 final class NativeCpuBackend implements Backend {
+    /** Rows of any reasonable length are fused: long ones are read again for each reduction. */
+    private static final FusionPolicy POLICY = FusionPolicy.all().withKinds(true, true, true, false).withColumnElements(true)
+            .withLimits(1 << 20, 32);
+
     private final Object lock = new Object();
 
     NativeCpuBackend() {
@@ -33,7 +39,7 @@ final class NativeCpuBackend implements Backend {
 
     @Override
     public Executable compile(Program program) {
-        return new NativeExecutable(program, program, lock);
+        return new NativeExecutable(program, Compiler.optimize(program, POLICY), lock);
     }
 
     @Override

@@ -43,6 +43,9 @@ final class NativeLibrary {
     @Name("kr_opcode_name")
     static native @Nullable String opcodeName(int opcode);
 
+    @Name("kr_kind_name")
+    static native @Nullable String kindName(int family, int kind);
+
     @Name("kr_alloc")
     static native long alloc(long bytes);
 

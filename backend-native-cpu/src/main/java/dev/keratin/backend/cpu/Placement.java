@@ -1,11 +1,10 @@
 package dev.keratin.backend.cpu;
 
+import dev.keratin.backend.compiler.MemoryPlan;
+import dev.keratin.backend.compiler.MemoryPlan.Location;
 import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Literal;
-import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
-import dev.keratin.backend.ir.Reshape;
-import dev.keratin.backend.ir.StopGradient;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,47 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the values of one program lie. */
+/** Where the values of one program lie: its memory plan in the terms of {@code frame.h}. */
 final class Placement {
-    /** Bytes to be moved when all nodes have run. */
-    record FinalCopy(Value from, Slot to) {}
-
     private static final long ALIGNMENT = 64;
 
     private final Program program;
-    private final ConstantPool constants;
-    private final Map<Value, Node> producers;
-    private final Map<Value, Slot> slots = new HashMap<>();
-    private long arenaBytes;
+    private final ConstantPool pool;
+    private final MemoryPlan plan;
+    private final List<Literal> constants = new ArrayList<>();
+    private final Map<Value, Literal> literals = new HashMap<>();
 
-    Placement(Program program, ConstantPool constants) {
+    Placement(Program program, ConstantPool pool) {
         this.program = program;
-        this.constants = constants;
-        this.producers = program.producers();
-        for (int i = 0; i < program.parameters().size(); i++) {
-            slots.put(program.parameters().get(i), parameter(i));
-        }
-        for (Node node : program.nodes()) {
-            if (node.op() instanceof Constant) {
-                continue;
+        this.pool = pool;
+        this.plan = MemoryPlan.of(program, ALIGNMENT);
+        program.nodes().forEach(node -> {
+            if (node.op() instanceof Constant constant) {
+                constants.add(constant.value());
+                define(node.output(), constant.value());
             }
-            boolean view = node.op() instanceof Reshape || node.op() instanceof StopGradient;
-            node.outputs().forEach(value -> slots.put(value, view ? of(node.inputs().get(0)) : arena(value)));
-        }
-    }
-
-    private Slot arena(Value value) {
-        Slot slot = new Slot(Slot.ARENA, arenaBytes);
-        arenaBytes += (value.type().byteSize() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        return slot;
-    }
-
-    private Slot parameter(int index) {
-        return new Slot(Slot.FIRST_PARAMETER + index, 0);
-    }
-
-    private Slot result(int index) {
-        return parameter(program.parameters().size() + index);
+        });
     }
 
     Program program() {
@@ -61,34 +39,52 @@ final class Placement {
     }
 
     /** The memory that constants of this program and its bodies lie in. */
-    ConstantPool constants() {
-        return constants;
+    ConstantPool pool() {
+        return pool;
     }
 
     /** Where a value lies. Constants are copied to native memory when asked for the first time. */
     Slot of(Value value) {
-        Slot slot = slots.get(value);
-        return slot != null ? slot : new Slot(Slot.ADDRESS, constants.address(literal(value).orElseThrow()));
+        Literal literal = literals.get(value);
+        return literal != null ? constant(literal) : of(plan.locationOf(value));
+    }
+
+    /** A place in the terms of {@code frame.h}. */
+    Slot of(Location location) {
+        return switch (location.space()) {
+            case PARAMETER -> new Slot(Slot.FIRST_PARAMETER + location.index(), 0);
+            case RESULT -> new Slot(Slot.FIRST_PARAMETER + program.parameters().size() + location.index(), 0);
+            case CONSTANT -> constant(constants.get(location.index()));
+            case ARENA -> new Slot(Slot.ARENA, location.offset());
+        };
+    }
+
+    private Slot constant(Literal literal) {
+        return new Slot(Slot.ADDRESS, pool.address(literal));
+    }
+
+    /** Makes a constant of a fusion's body known. */
+    void define(Value value, Literal literal) {
+        literals.put(value, literal);
     }
 
     /** The elements of a value that is known before the program runs. */
     Optional<Literal> literal(Value value) {
-        Node producer = producers.get(value);
-        return producer != null && producer.op() instanceof Constant constant ? Optional.of(constant.value()) : Optional.empty();
+        return Optional.ofNullable(literals.get(value));
     }
 
     /** Bytes that the values need in the arena. */
     long arenaBytes() {
-        return arenaBytes;
+        return plan.arenaBytes();
     }
 
-    /** What is to be moved to results and parameters at the end, in this order. */
-    List<FinalCopy> finalCopies() {
-        List<FinalCopy> copies = new ArrayList<>();
-        for (int i = 0; i < program.results().size(); i++) {
-            copies.add(new FinalCopy(program.results().get(i), result(i)));
-        }
-        program.updates().forEach(update -> copies.add(new FinalCopy(update.value(), parameter(update.parameter()))));
-        return copies;
+    /** What is to be moved when all nodes have run, in this order. */
+    List<MemoryPlan.Copy> finalCopies() {
+        return plan.finalCopies();
+    }
+
+    /** The plan for people. */
+    String text() {
+        return plan.text();
     }
 }

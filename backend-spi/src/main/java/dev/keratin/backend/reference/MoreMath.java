@@ -31,7 +31,7 @@ final class MoreMath {
 
     static double acosh(double x) {
         double t = x - 1;
-        return x > LARGE ? Math.log(x) + LN2 : Math.log1p(t + Math.sqrt(2 * t + t * t));
+        return x > LARGE ? Math.log(x) + LN2 : Math.log1p(t + Math.sqrt(t) * Math.sqrt(x + 1));
     }
 
     static double atanh(double x) {

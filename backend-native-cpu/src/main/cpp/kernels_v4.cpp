@@ -1,0 +1,3 @@
+// flags: -march=x86-64-v4 -mprefer-vector-width=512 -fno-math-errno -fno-trapping-math -fwrapv -Wno-psabi
+#define KR_KERNELS kernels_v4
+#include "kernels.inc"
