@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 final class Bodies {
     private Bodies() {}
 
-    /** A program whose bodies went through a pass that keeps their parameters and results; the same if it has none. */
+    /** A program whose bodies went through a pass that keeps their parameters and results; the same if none changed. */
     static Program map(Program program, UnaryOperator<Program> pass) {
         if (program.nodes().stream().noneMatch(node -> isControlFlow(node.op()))) {
             return program;
@@ -24,12 +24,15 @@ final class Bodies {
         ProgramBuilder builder = new ProgramBuilder();
         Map<Value, Value> copies = new HashMap<>();
         program.parameters().forEach(value -> copies.put(value, builder.parameter(value.type())));
+        boolean changed = false;
         for (Node node : program.nodes()) {
-            builder.copyNode(new Node(map(node.op(), pass), node.inputs(), node.outputs(), node.scope()), copies);
+            Op op = map(node.op(), pass);
+            changed |= !op.equals(node.op());
+            builder.copyNode(new Node(op, node.inputs(), node.outputs(), node.scope()), copies);
         }
         program.updates().forEach(update ->
                 builder.update(copies.get(program.parameters().get(update.parameter())), copies.get(update.value())));
-        return builder.build(program.results().stream().map(copies::get).toList());
+        return changed ? builder.build(program.results().stream().map(copies::get).toList()) : program;
     }
 
     static boolean isControlFlow(Op op) {

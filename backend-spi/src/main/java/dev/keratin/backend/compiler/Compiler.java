@@ -23,11 +23,12 @@ public final class Compiler {
         return fuse(simplify(program), policy);
     }
 
-    /** Fewer and cheaper nodes, none fused. */
+    /** Fewer and cheaper nodes, none fused; the same object if there is nothing to do. */
     static Program simplify(Program program) {
-        Program current = DeadCode.run(Bodies.map(program, Compiler::simplify));
+        Program current = program;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            Program next = DeadCode.run(Rewriter.run(current, rules()));
+            Program next = DeadCode.run(Rewriter.run(Bodies.map(current, Compiler::simplify), rules()));
+            next = Invariants.run(UnusedState.run(next));
             if (next == current) {
                 return current;
             }
@@ -44,6 +45,6 @@ public final class Compiler {
     }
 
     private static Program fuse(Program program, FusionPolicy policy) {
-        return Fuse.run(Bodies.map(program, body -> fuse(body, policy)), policy);
+        return Schedule.run(Fuse.run(Bodies.map(program, body -> fuse(body, policy)), policy));
     }
 }

@@ -13,18 +13,21 @@ class EquivalenceTest {
     private static final int PROGRAMS = 150;
     private static final int NODES = 40;
 
-    private static final Map<String, UnaryOperator<Program>> PASSES = new TreeMap<>(Map.of(
-            "dead code", DeadCode::run,
-            "simplify", Simplify::run,
-            "constant folding", ConstantFolding::run,
-            "common values", CommonValues::run,
-            "reduce forms", ReduceForms::run,
-            "simplify all", Compiler::simplify,
-            "all unfused", program -> Compiler.optimize(program, FusionPolicy.none()),
-            "all fused", program -> Compiler.optimize(program, FusionPolicy.all()),
-            "columns with elements", program ->
-                    Compiler.optimize(program, FusionPolicy.all().withColumnElements(true)),
-            "few operands", program -> Compiler.optimize(program, FusionPolicy.all().withLimits(3, 4))));
+    private static final Map<String, UnaryOperator<Program>> PASSES = new TreeMap<>(Map.ofEntries(
+            Map.entry("dead code", DeadCode::run),
+            Map.entry("simplify", Simplify::run),
+            Map.entry("constant folding", ConstantFolding::run),
+            Map.entry("common values", CommonValues::run),
+            Map.entry("reduce forms", ReduceForms::run),
+            Map.entry("unused state", UnusedState::run),
+            Map.entry("invariants", Invariants::run),
+            Map.entry("schedule", Schedule::run),
+            Map.entry("simplify all", Compiler::simplify),
+            Map.entry("all unfused", program -> Compiler.optimize(program, FusionPolicy.none())),
+            Map.entry("all fused", program -> Compiler.optimize(program, FusionPolicy.all())),
+            Map.entry("columns with elements", program ->
+                    Compiler.optimize(program, FusionPolicy.all().withColumnElements(true))),
+            Map.entry("few operands", program -> Compiler.optimize(program, FusionPolicy.all().withLimits(3, 4)))));
 
     static Stream<String> passes() {
         return PASSES.keySet().stream();

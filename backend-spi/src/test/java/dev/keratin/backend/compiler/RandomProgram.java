@@ -80,6 +80,7 @@ final class RandomProgram {
         made.parameter(TensorType.of(DType.INT32, 3, 4));
         made.parameter(TensorType.of(DType.BOOL, 3, 4));
         made.parameter(TensorType.of(DType.INT64, 2));
+        made.parameter(TensorType.of(DType.INT32, 3));
         made.grow(nodes);
         made.updates();
         return made.builder.build(IntStream.range(0, 3).mapToObj(i -> made.recent(value -> true)).toList());
@@ -228,11 +229,11 @@ final class RandomProgram {
 
     private void special(int choice) {
         switch (choice) {
-            case 36 -> add(new Gather(0), recent(v -> v.type().shape().rank() > 0 && v.type().shape().dim(0) > 2), builder.constant(Literal.longs(DType.INT32, 1, 0, 2)));
+            case 36 -> add(new Gather(0), recent(v -> v.type().shape().rank() > 0 && v.type().shape().dim(0) > 2), indices());
             case 37 -> {
                 Value x = recent(value -> value.type().equals(TensorType.of(DType.FLOAT32, 3, 4)));
-                Value indices = builder.constant(Literal.of(TensorType.of(DType.INT32, 3, 1), Literal.longs(DType.INT32, 2, 0, 2).stored()));
-                add(new ScatterNd(pick(ScatterKind.values())), x, indices, recent(v -> v.type().equals(x.type())));
+                Value rows = builder.add(new Reshape(Shape.of(3, 1)), indices());
+                add(new ScatterNd(pick(ScatterKind.values())), x, rows, recent(v -> v.type().equals(x.type())));
             }
             case 38 -> add(new RandomBits(Shape.of(3, 4)), recent(v -> v.type().equals(TensorType.of(DType.INT64, 2))));
             case 39 -> add(new Cumulative(pick(CumulativeKind.values()), 0, random.nextBoolean()), tensor(2));
@@ -245,6 +246,15 @@ final class RandomProgram {
             case 42 -> condition();
             default -> scan();
         }
+    }
+
+    /** Three numbers from 0 to 2, known or not. */
+    private Value indices() {
+        if (random.nextBoolean()) {
+            return builder.constant(Literal.longs(DType.INT32, random.nextInt(3), 0, 2));
+        }
+        Value given = recent(value -> value.type().equals(TensorType.of(DType.INT32, 3)));
+        return builder.add(new Binary(BinaryKind.MOD), given, builder.constant(Literal.scalar(DType.INT32, 3)));
     }
 
     private void conv() {

@@ -1,0 +1,193 @@
+package dev.keratin.backend.compiler;
+
+import dev.keratin.backend.ir.Constant;
+import dev.keratin.backend.ir.Node;
+import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.ir.ProgramBuilder;
+import dev.keratin.backend.ir.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Reorders nodes. First come those that can fail and what they need, in their order. Then the order is kept too, except
+ * that a node that frees at least the memory it takes runs as soon as it can (so an optimizer's update follows its
+ * gradient), what depends on parameters and constants only runs just before its first reader, and an update waits for
+ * the readers of the parameter's old content, so that it can be done in place.
+ */
+final class Schedule {
+    private final Program program;
+    private final FusionGraph graph;
+    private final Views views;
+    private final double[] keys;
+    private final int[] missing;
+    private final int[] waits;
+    private final boolean[] done;
+    private final Map<Value, Set<Integer>> readers = new HashMap<>();
+    private final Map<Integer, Set<Integer>> updatesThatWaitFor = new HashMap<>();
+    private final List<Node> ordered = new ArrayList<>();
+    private final PriorityQueue<Integer> ready;
+    private final PriorityQueue<Integer> freeing;
+    private final PriorityQueue<Integer> held;
+
+    private Schedule(Program program) {
+        this.program = program;
+        this.graph = new FusionGraph(program);
+        this.views = new Views(program);
+        this.keys = new double[graph.size()];
+        this.missing = new int[graph.size()];
+        this.waits = new int[graph.size()];
+        this.done = new boolean[graph.size()];
+        Comparator<Integer> order = Comparator.<Integer>comparingDouble(i -> keys[i]).thenComparingInt(i -> i);
+        this.ready = new PriorityQueue<>(order);
+        this.freeing = new PriorityQueue<>(order);
+        this.held = new PriorityQueue<>(order);
+        noteReaders();
+        noteUpdates();
+        setKeys();
+    }
+
+    static Program run(Program program) {
+        return new Schedule(program).schedule();
+    }
+
+    private void noteReaders() {
+        for (int i = 0; i < graph.size(); i++) {
+            Node node = graph.node(i);
+            missing[i] = (int) node.inputs().stream().distinct().filter(input -> graph.producer(input) >= 0).count();
+            if (!Views.isView(node.op())) {
+                for (Value input : node.inputs()) {
+                    readers.computeIfAbsent(views.rootOf(input), value -> new HashSet<>()).add(i);
+                }
+            }
+        }
+    }
+
+    private void noteUpdates() {
+        for (Program.Update update : program.updates()) {
+            int producer = graph.producer(views.rootOf(update.value()));
+            Value old = program.parameters().get(update.parameter());
+            for (int reader : producer < 0 ? Set.<Integer>of() : readers.getOrDefault(old, Set.of())) {
+                if (reader != producer && updatesThatWaitFor.computeIfAbsent(reader, i -> new HashSet<>()).add(producer)) {
+                    waits[producer]++;
+                }
+            }
+        }
+    }
+
+    private void setKeys() {
+        for (int i = graph.size() - 1; i >= 0; i--) {
+            Node node = graph.node(i);
+            keys[i] = i;
+            boolean postponed = node.inputs().stream().allMatch(input -> isGiven(views.rootOf(input)))
+                    && node.outputs().stream().noneMatch(graph::escapes);
+            if (postponed) {
+                keys[i] = node.outputs().stream().flatMap(output -> graph.consumers(output).stream())
+                        .mapToDouble(reader -> keys[reader]).min().orElse(i);
+            }
+        }
+    }
+
+    private boolean isGiven(Value root) {
+        int producer = graph.producer(root);
+        return producer < 0 || graph.node(producer).op() instanceof Constant;
+    }
+
+    private Program schedule() {
+        for (int i = 0; i < graph.size(); i++) {
+            if (graph.isNeededByFailures(i)) {
+                place(i);
+            }
+        }
+        for (int i = 0; i < graph.size(); i++) {
+            if (missing[i] == 0 && !done[i]) {
+                offer(i);
+            }
+        }
+        while (ordered.size() < graph.size()) {
+            Integer next = !freeing.isEmpty() ? freeing.poll() : !ready.isEmpty() ? ready.poll() : held.poll();
+            if (!done[next]) {
+                place(next);
+            }
+        }
+        return write();
+    }
+
+    private void offer(int index) {
+        if (waits[index] > 0) {
+            held.add(index);
+        } else {
+            ready.add(index);
+            offerIfFreeing(index);
+        }
+    }
+
+    private void offerIfFreeing(int index) {
+        if (!done[index] && missing[index] == 0 && waits[index] == 0 && balance(graph.node(index)) <= 0) {
+            freeing.add(index);
+        }
+    }
+
+    /** Bytes taken from the arena less bytes given back to it. */
+    private long balance(Node node) {
+        if (Views.isView(node.op()) || node.op() instanceof Constant) {
+            return node.op() instanceof Constant ? 1 : 0;
+        }
+        long taken = node.outputs().stream().filter(output -> !graph.escapes(output))
+                .mapToLong(output -> output.type().byteSize()).sum();
+        return taken - node.inputs().stream().map(views::rootOf).distinct().filter(this::diesNext)
+                .mapToLong(root -> root.type().byteSize()).sum();
+    }
+
+    private boolean diesNext(Value root) {
+        return !isGiven(root) && !graph.escapes(root) && readers.getOrDefault(root, Set.of()).size() == 1;
+    }
+
+    private void place(int index) {
+        Node node = graph.node(index);
+        done[index] = true;
+        ordered.add(node);
+        for (Value output : node.outputs()) {
+            for (int reader : graph.consumers(output)) {
+                if (--missing[reader] == 0 && !graph.isNeededByFailures(reader)) {
+                    offer(reader);
+                }
+            }
+        }
+        for (int update : updatesThatWaitFor.getOrDefault(index, Set.of())) {
+            if (--waits[update] == 0 && missing[update] == 0 && !done[update]) {
+                offer(update);
+            }
+        }
+        if (!Views.isView(node.op())) {
+            node.inputs().stream().map(views::rootOf).distinct().forEach(root -> forget(root, index));
+        }
+    }
+
+    /** The last reader of a value may now be one that frees memory. */
+    private void forget(Value root, int reader) {
+        Set<Integer> left = readers.get(root);
+        left.remove(reader);
+        if (left.size() == 1) {
+            offerIfFreeing(left.iterator().next());
+        }
+    }
+
+    private Program write() {
+        if (ordered.equals(program.nodes())) {
+            return program;
+        }
+        ProgramBuilder builder = new ProgramBuilder();
+        Map<Value, Value> copies = new HashMap<>();
+        program.parameters().forEach(value -> copies.put(value, builder.parameter(value.type())));
+        ordered.forEach(node -> builder.copyNode(node, copies));
+        program.updates().forEach(update ->
+                builder.update(copies.get(program.parameters().get(update.parameter())), copies.get(update.value())));
+        return builder.build(program.results().stream().map(copies::get).toList());
+    }
+}
