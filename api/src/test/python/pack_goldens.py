@@ -15,14 +15,14 @@ import sys
 import h5py
 import numpy as np
 
-NAMES = ["initializers", "activations", "losses", "metrics", "regularizers", "constraints"]
+NAMES = ["ops", "initializers", "activations", "losses", "metrics", "regularizers", "constraints"]
 DROPPED = ("note", "datasets", "same_seed_same_values", "q05", "median", "q95", "var", "n", "gram", "gram_expected",
            "gram_maxerr")
 
 
 def packed(array):
-    array = np.ascontiguousarray(array)
-    little = array.astype(array.dtype.newbyteorder("<"))
+    array = np.asarray(array)
+    little = array.astype(array.dtype.newbyteorder("<"), order="C")
     return {"dtype": str(array.dtype), "shape": list(array.shape), "data": base64.b64encode(little.tobytes()).decode()}
 
 

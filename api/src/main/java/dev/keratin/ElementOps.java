@@ -1,0 +1,269 @@
+package dev.keratin;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Bitcast;
+import java.util.List;
+
+/** The less common functions of one or two tensors, element by element. */
+abstract class ElementOps extends ControlOps {
+    private static final double[] BESSEL_NEAR = {
+        1, 3.5156229, 3.0899424, 1.2067492, 0.2659732, 0.0360768, 0.0045813};
+    private static final double[] BESSEL_FAR = {
+        0.39894228, 0.01328592, 0.00225319, -0.00157565, 0.00916281, -0.02057706, 0.02635537, -0.01647633, 0.00392377};
+    private static final double BESSEL_SPLIT = 3.75;
+
+    ElementOps() {}
+
+    /** The real part: {@code x} itself. */
+    public static Tensor real(Tensor x) {
+        return x;
+    }
+
+    /** The imaginary part: zeros. */
+    public static Tensor imag(Tensor x) {
+        return zerosLike(x);
+    }
+
+    /** The complex conjugate: {@code x} itself. */
+    public static Tensor conj(Tensor x) {
+        return x;
+    }
+
+    /** The same as {@link #conj}. */
+    public static Tensor conjugate(Tensor x) {
+        return conj(x);
+    }
+
+    /** Whether the imaginary part is 0: true. Result: bool. */
+    public static Tensor isreal(Tensor x) {
+        return define("isreal", x, y -> full(y.shape(), 1, DType.BOOL));
+    }
+
+    /** The angle in the complex plane: 0 where {@code x >= 0}, pi below, NaN for NaN. */
+    public static Tensor angle(Tensor x) {
+        return define("angle", floating(x), y -> where(isnan(y), y, where(less(y, 0), fullLike(y, Math.PI), 0)));
+    }
+
+    /** Degrees to radians. */
+    public static Tensor deg2rad(Tensor x) {
+        return define("deg2rad", floating(x), y -> multiply(y, Math.PI / 180));
+    }
+
+    /** Radians to degrees. */
+    public static Tensor rad2deg(Tensor x) {
+        return define("rad2deg", floating(x), y -> multiply(y, 180 / Math.PI));
+    }
+
+    /** {@code a / b}, and 0 where {@code b} is 0. */
+    public static Tensor divideNoNan(Tensor a, Tensor b) {
+        return define("divideNoNan", floating(a), floating(b), (x, y) -> {
+            Tensor zero = equal(y, 0);
+            return where(zero, 0, divide(x, where(zero, 1, y)));
+        });
+    }
+
+    /** The absolute value as a floating number. */
+    public static Tensor fabs(Tensor x) {
+        return abs(floating(x));
+    }
+
+    /** The larger element; where one is NaN the other one. */
+    public static Tensor fmax(Tensor a, Tensor b) {
+        return where(isnan(a), b, where(isnan(b), a, maximum(a, b)));
+    }
+
+    /** The smaller element; where one is NaN the other one. */
+    public static Tensor fmin(Tensor a, Tensor b) {
+        return where(isnan(a), b, where(isnan(b), a, minimum(a, b)));
+    }
+
+    /** The greatest common divisor of integers. */
+    public static Tensor gcd(Tensor a, Tensor b) {
+        return define("gcd", a, b, (x, y) -> {
+            List<Tensor> same = sameType("gcd", List.of(number(x), number(y)));
+            Shape shape = Shape.broadcast(x.shape(), y.shape());
+            List<Tensor> pair = List.of(broadcastTo(abs(same.get(0)), shape), broadcastTo(abs(same.get(1)), shape));
+            return whileLoop(state -> any(notEqual(state.get(1), 0)),
+                    state -> List.of(where(equal(state.get(1), 0), state.get(0), state.get(1)), mod(state.get(0), state.get(1))),
+                    pair).get(0);
+        });
+    }
+
+    /** The least common multiple of integers; 0 where either is 0. */
+    public static Tensor lcm(Tensor a, Tensor b) {
+        return define("lcm", number(a), number(b), (x, y) -> abs(multiply(floorDivide(x, gcd(x, y)), y)));
+    }
+
+    /** 0 where {@code a < 0}, 1 where {@code a > 0}, {@code b} where it is 0. */
+    public static Tensor heaviside(Tensor a, Tensor b) {
+        return define("heaviside", floating(a), floating(b),
+                (x, y) -> where(isnan(x), x, where(less(x, 0), 0, where(greater(x, 0), 1, y))));
+    }
+
+    /** {@code sqrt(a^2 + b^2)} without overflow. */
+    public static Tensor hypot(Tensor a, Tensor b) {
+        return define("hypot", floating(a), floating(b), (x, y) -> {
+            Tensor most = maximum(abs(x), abs(y));
+            return multiply(most, sqrt(add(square(divideNoNan(minimum(abs(x), abs(y)), most)), 1)));
+        });
+    }
+
+    /** The modified Bessel function of the first kind and order 0, to 2e-7 of its value. */
+    public static Tensor i0(Tensor x) {
+        return define("i0", floating(x), y -> {
+            Tensor size = abs(y);
+            Tensor near = polynomial(BESSEL_NEAR, square(divide(minimum(size, BESSEL_SPLIT), BESSEL_SPLIT)));
+            Tensor beyond = maximum(size, BESSEL_SPLIT);
+            Tensor far = multiply(multiply(exp(beyond), rsqrt(beyond)), polynomial(BESSEL_FAR, divide(BESSEL_SPLIT, beyond)));
+            return where(lessEqual(size, BESSEL_SPLIT), near, far);
+        });
+    }
+
+    /** Whether minus infinity. Result: bool. */
+    public static Tensor isneginf(Tensor x) {
+        return define("isneginf", floating(x), y -> equal(y, Double.NEGATIVE_INFINITY));
+    }
+
+    /** Whether plus infinity. Result: bool. */
+    public static Tensor isposinf(Tensor x) {
+        return define("isposinf", floating(x), y -> equal(y, Double.POSITIVE_INFINITY));
+    }
+
+    /** {@code a * 2^b}. */
+    public static Tensor ldexp(Tensor a, Tensor b) {
+        return multiply(floating(a), exp2(cast(b, floating(a).dtype())));
+    }
+
+    /** {@code log(e^a + e^b)} without overflow. */
+    public static Tensor logaddexp(Tensor a, Tensor b) {
+        return define("logaddexp", floating(a), floating(b), (x, y) -> {
+            Tensor distance = subtract(x, y);
+            return where(isnan(distance), add(x, y), add(maximum(x, y), log1p(exp(negative(abs(distance))))));
+        });
+    }
+
+    /** {@code log2(2^a + 2^b)} without overflow. */
+    public static Tensor logaddexp2(Tensor a, Tensor b) {
+        return define("logaddexp2", a, b, (x, y) -> divide(logaddexp(multiply(x, Math.log(2)), multiply(y, Math.log(2))), Math.log(2)));
+    }
+
+    /** NaN replaced by a number, infinities by others. */
+    public static Tensor nanToNum(Tensor x, double nan, double posinf, double neginf) {
+        return !x.dtype().isFloating() ? x : define("nanToNum", x, y -> {
+            Tensor finite = where(isnan(y), nan, y);
+            return where(isposinf(y), posinf, where(isneginf(y), neginf, finite));
+        });
+    }
+
+    /** NaN replaced by 0, infinities by the largest and least number of the type. */
+    public static Tensor nanToNum(Tensor x) {
+        double most = greatest(x.dtype());
+        return nanToNum(x, 0, most, -most);
+    }
+
+    /** Whether the sign bit is set: below 0 or -0.0. Result: bool. */
+    public static Tensor signbit(Tensor x) {
+        return !x.dtype().isFloating() ? less(number(x), 0)
+                : define("signbit", x, y -> less(apply(new Bitcast(DType.INT32), cast(y, DType.FLOAT32)), 0));
+    }
+
+    /** {@code sin(pi x) / (pi x)}, 1 at 0. */
+    public static Tensor sinc(Tensor x) {
+        return define("sinc", floating(x), y -> {
+            Tensor zero = equal(y, 0);
+            Tensor angle = multiply(where(zero, 1, y), Math.PI);
+            return where(zero, 1, divide(sin(angle), angle));
+        });
+    }
+
+    /** Whether all elements are close as in {@link #isclose(Tensor, Tensor)}. Result: bool scalar. */
+    public static Tensor allclose(Tensor a, Tensor b) {
+        return all(isclose(a, b));
+    }
+
+    /** {@link #cast(Tensor, DType)}, but numbers beyond an integer type's range become its nearest number. */
+    public static Tensor saturateCast(Tensor x, DType dtype) {
+        if (!dtype.isInteger() || x.dtype() == dtype || x.dtype() == DType.BOOL) {
+            return cast(x, dtype);
+        }
+        int bits = 8 * dtype.byteSize();
+        double most = dtype == DType.UINT8 ? 255 : Math.scalb(1.0, bits - 1) - 1;
+        double least = dtype == DType.UINT8 ? 0 : -Math.scalb(1.0, bits - 1);
+        boolean wide = x.dtype().isFloating() || x.dtype().byteSize() > dtype.byteSize();
+        if (wide) {
+            return cast(clip(x, least, most), dtype);
+        }
+        return x.dtype() == DType.INT8 && dtype == DType.UINT8 ? cast(maximum(x, 0), dtype)
+                : x.dtype() == DType.UINT8 && dtype == DType.INT8 ? cast(minimum(x, 127), dtype) : cast(x, dtype);
+    }
+
+    /** The same bits read as another element type; the last axis becomes longer or shorter as the types differ in size. */
+    public static Tensor view(Tensor x, DType dtype) {
+        if (x.dtype().byteSize() == dtype.byteSize()) {
+            return apply(new Bitcast(dtype), x);
+        }
+        Tensor concrete = x.isConcrete() ? x : null;
+        long bytes = x.rank() == 0 ? 0 : x.shape().dim(-1) * x.dtype().byteSize();
+        if (concrete == null || x.rank() == 0 || bytes % dtype.byteSize() != 0) {
+            throw new IllegalArgumentException("view: a concrete tensor whose last axis has a multiple of " + dtype.byteSize()
+                    + " bytes is required. Received: " + x + " for " + dtype + ". Types of equal size work everywhere.");
+        }
+        return Tensor.ofBytes(new TensorType(dtype, x.shape().with(-1, bytes / dtype.byteSize())), concrete.toBytes());
+    }
+
+    /** A copy, which is freed on its own. */
+    public static Tensor copy(Tensor x) {
+        return define("copy", x, y -> y.isConcrete() && !Trace.isActive() ? Tensor.ofBytes(y.type(), y.toBytes()) : y);
+    }
+
+    /** A concrete tensor with the elements of a Java array: {@link Tensor#of(Object)}. */
+    public static Tensor array(Object elements) {
+        return Tensor.of(elements);
+    }
+
+    /** The same as {@link #array}; a tensor is returned as it is. */
+    public static Tensor convertToTensor(Object elements) {
+        return elements instanceof Tensor ? (Tensor) elements : Tensor.of(elements);
+    }
+
+    /** Whether an object is a tensor. */
+    public static boolean isTensor(Object x) {
+        return x instanceof Tensor;
+    }
+
+    /** The element type: {@code x.dtype()}. */
+    public static DType dtype(Tensor x) {
+        return x.dtype();
+    }
+
+    /** The number of axes: {@code x.rank()}. */
+    public static int ndim(Tensor x) {
+        return x.rank();
+    }
+
+    /** The number of elements: {@code x.size()}. */
+    public static long size(Tensor x) {
+        return x.size();
+    }
+
+    /** The largest finite number of a floating type. */
+    private static double greatest(DType dtype) {
+        return switch (dtype) {
+            case FLOAT16 -> 65504;
+            case BFLOAT16 -> 0x1.fep127;
+            case FLOAT64 -> Double.MAX_VALUE;
+            default -> Float.MAX_VALUE;
+        };
+    }
+
+    /** A polynomial with the coefficient of the lowest power first. */
+    private static Tensor polynomial(double[] coefficients, Tensor x) {
+        Tensor result = fullLike(x, coefficients[coefficients.length - 1]);
+        for (int i = coefficients.length - 2; i >= 0; i--) {
+            result = add(multiply(result, x), coefficients[i]);
+        }
+        return result;
+    }
+}
