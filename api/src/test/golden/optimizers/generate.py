@@ -71,6 +71,13 @@ def cases():
     yield "schedule_free_adamw", lambda: o.ScheduleFreeAdamW()
     yield "schedule_free_adamw_warmup", lambda: o.ScheduleFreeAdamW(0.02, warmup_steps=4, beta_1=0.8, weight_decay=0.1)
     yield "loss_scale", lambda: o.LossScaleOptimizer(o.Adam(0.02), initial_scale=128.0, dynamic_growth_steps=4)
+    yield "multi", multi
+
+
+def multi():
+    parts = o.OptimizerMap(o.SGD(0.1, momentum=0.9))
+    parts["dense/.*"] = o.Adam(0.02)
+    return o.MultiOptimizer(parts)
 
 
 def numbers(array):
@@ -78,6 +85,7 @@ def numbers(array):
 
 
 def run(make, initial, gradients):
+    keras.backend.clear_session()
     variables = []
     for (path, _), value in zip(SHAPES, initial):
         scope, name = path.split("/")

@@ -6,8 +6,6 @@ import dev.keratin.Tensor;
 import dev.keratin.TensorScope;
 import dev.keratin.Variable;
 import dev.keratin.backend.DType;
-import dev.keratin.backend.Shape;
-import dev.keratin.backend.TensorType;
 import dev.keratin.config.Json;
 import dev.keratin.optimizers.schedules.LearningRateSchedule;
 import java.util.ArrayList;
@@ -52,9 +50,8 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> extends Optimize
     }
 
     private BaseOptimizer(LearningRate learningRate) {
-        TensorType type = new TensorType(DType.INT64, Shape.scalar());
         this.learningRate = learningRate;
-        this.iterations = new Variable(type, Slots.filled(type, 0), false, "iteration");
+        this.iterations = Slots.scalar("iteration", DType.INT64, 0);
     }
 
     // ---- what subclasses say
@@ -268,6 +265,14 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> extends Optimize
         return averages == null ? null : averages.of(variable);
     }
 
+    static BaseOptimizer<?> requirePlain(String who, Optimizer optimizer) {
+        if (optimizer instanceof BaseOptimizer<?>) {
+            return (BaseOptimizer<?>) optimizer;
+        }
+        throw new IllegalArgumentException(who + ": an optimizer that changes variables itself is required. Received: "
+                + optimizer + ". Wrap the whole instead of its parts.");
+    }
+
     void lossScaleFactor(@Nullable Double factor) {
         options.lossScaleFactor = factor;
     }
@@ -314,7 +319,8 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> extends Optimize
         beforeUpdates(step);
         for (int i = 0; i < variables.size(); i++) {
             Variable variable = variables.get(i);
-            gate.assign(variable, update(new Update(step, variable, decayed(variable, step), gradients.get(i))));
+            Update update = new Update(step, variable, decayed(variable, step), gradients.get(i));
+            update.commit(update(update));
         }
     }
 

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.Configuration;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
-import dev.keratin.backend.DType;
-import dev.keratin.backend.Shape;
-import dev.keratin.backend.TensorType;
 import dev.keratin.optimizers.schedules.LearningRateSchedule;
 import dev.keratin.optimizers.schedules.LearningRateSchedules;
 import java.util.Objects;
@@ -19,9 +16,7 @@ final class LearningRate {
     private @Nullable LearningRateSchedule schedule;
 
     LearningRate(double initial) {
-        DType floatx = Configuration.floatx();
-        TensorType type = new TensorType(floatx, Shape.scalar());
-        variable = new Variable(type, Slots.filled(type, initial), false, "learning_rate");
+        variable = Slots.scalar("learning_rate", Configuration.floatx(), initial);
     }
 
     LearningRate(LearningRateSchedule schedule) {

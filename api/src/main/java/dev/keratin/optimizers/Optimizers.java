@@ -8,7 +8,19 @@ public final class Optimizers {
             .register(SGD::from, "SGD", "sgd")
             .register(RMSprop::from, "RMSprop", "rmsprop")
             .register(Adam::from, "Adam", "adam")
-            .register(AdamW::from, "AdamW", "adamw");
+            .register(AdamW::from, "AdamW", "adamw")
+            .register(Adagrad::from, "Adagrad", "adagrad")
+            .register(Adadelta::from, "Adadelta", "adadelta")
+            .register(Adamax::from, "Adamax", "adamax")
+            .register(Nadam::from, "Nadam", "nadam")
+            .register(Ftrl::from, "Ftrl", "ftrl")
+            .register(Lion::from, "Lion", "lion")
+            .register(Lamb::from, "Lamb", "lamb")
+            .register(Adafactor::from, "Adafactor", "adafactor")
+            .register(Muon::from, "Muon", "muon")
+            .register(ScheduleFreeAdamW::from, "ScheduleFreeAdamW", "schedulefreeadamw")
+            .register(LossScaleOptimizer::from, "LossScaleOptimizer", "lossscaleoptimizer")
+            .register(MultiOptimizer::from, "MultiOptimizer", "multioptimizer");
 
     private Optimizers() {}
 

@@ -47,17 +47,15 @@ public final class Slots {
                 variable.type(), filled(variable.type(), initial), false, path(variable) + "_" + name));
     }
 
-    /** Adds one slot of zeros of another shape; its name in files is that of the variable alone. */
-    public void add(Variable variable, String name, Shape shape) {
-        TensorType type = variable.type().withShape(shape);
+    /** Adds one slot of zeros of another type; its name in files is that of the variable alone. */
+    public void add(Variable variable, String name, TensorType type) {
         String own = variable.name().substring(variable.name().lastIndexOf('/') + 1);
         put(variable, name, new Variable(type, filled(type, 0), false, own));
     }
 
     /** Adds a scalar that belongs to all variables. */
     public void addShared(String name, DType dtype, double initial) {
-        TensorType type = new TensorType(dtype, Shape.scalar());
-        Variable variable = new Variable(type, filled(type, initial), false, name);
+        Variable variable = scalar(name, dtype, initial);
         shared.put(name, variable);
         all.add(variable);
     }
@@ -89,6 +87,11 @@ public final class Slots {
 
     List<Variable> all() {
         return all;
+    }
+
+    static Variable scalar(String name, DType dtype, double initial) {
+        TensorType type = new TensorType(dtype, Shape.scalar());
+        return new Variable(type, filled(type, initial), false, name);
     }
 
     static ByteBuffer filled(TensorType type, double value) {

@@ -3,6 +3,8 @@ package dev.keratin.optimizers;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** One variable in one step of an optimizer. All tensors have the variable's element type. */
 public final class Update {
@@ -10,6 +12,7 @@ public final class Update {
     private final Variable variable;
     private final Tensor value;
     private final Tensor gradient;
+    private final Map<String, Tensor> replaced = new LinkedHashMap<>();
 
     Update(Step step, Variable variable, Tensor value, Tensor gradient) {
         this.step = step;
@@ -43,7 +46,7 @@ public final class Update {
         return step.number(variable.dtype());
     }
 
-    /** The value of a slot. */
+    /** The value that a slot had before this step. */
     public Tensor slot(String name) {
         return step.slots().get(variable, name).value();
     }
@@ -53,10 +56,16 @@ public final class Update {
         return step.slots().has(variable, name);
     }
 
-    /** Replaces the value of a slot, and returns the new one. */
+    /** Replaces the value of a slot at the end of the update, and returns the new one. */
     public Tensor set(String name, Tensor newValue) {
-        step.gate().assign(step.slots().get(variable, name), newValue);
+        replaced.put(name, newValue);
         return newValue;
+    }
+
+    /** Puts all new values in their places. */
+    void commit(Tensor newValue) {
+        replaced.forEach((name, tensor) -> step.gate().assign(step.slots().get(variable, name), tensor));
+        step.gate().assign(variable, newValue);
     }
 
     /** The value of a scalar that belongs to all variables, in this variable's element type. */
