@@ -50,7 +50,11 @@ public final class TensorScope implements AutoCloseable {
                 outer.owned.add(tensor);
             }
         }
-        replaced.forEach(EagerTensor::close);
+        if (outer != null && Recorder.isAnyActive()) {
+            outer.replaced.addAll(replaced);
+        } else {
+            replaced.forEach(EagerTensor::close);
+        }
         owned.clear();
         replaced.clear();
     }
