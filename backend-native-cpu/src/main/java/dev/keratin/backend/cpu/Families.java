@@ -2,20 +2,33 @@ package dev.keratin.backend.cpu;
 
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.Bitcast;
+import dev.keratin.backend.ir.Broadcast;
 import dev.keratin.backend.ir.Cast;
 import dev.keratin.backend.ir.Compare;
+import dev.keratin.backend.ir.Concat;
+import dev.keratin.backend.ir.Cond;
 import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.ConvInputGrad;
 import dev.keratin.backend.ir.ConvKernelGrad;
+import dev.keratin.backend.ir.DynamicSlice;
+import dev.keratin.backend.ir.DynamicUpdateSlice;
 import dev.keratin.backend.ir.Fusion;
+import dev.keratin.backend.ir.Iota;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
+import dev.keratin.backend.ir.Pad;
+import dev.keratin.backend.ir.RandomBits;
 import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.Reshape;
+import dev.keratin.backend.ir.Reverse;
+import dev.keratin.backend.ir.Scan;
 import dev.keratin.backend.ir.Select;
+import dev.keratin.backend.ir.Slice;
 import dev.keratin.backend.ir.StopGradient;
+import dev.keratin.backend.ir.Transpose;
 import dev.keratin.backend.ir.Unary;
+import dev.keratin.backend.ir.While;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,6 +53,19 @@ final class Families {
         WRITERS.put(Fusion.class, FusedLowering::fusion);
         WRITERS.put(Reduce.class, ReduceLowering::reduce);
         // Movement, sources, control flow.
+        WRITERS.put(Broadcast.class, CopyLowering::broadcast);
+        WRITERS.put(Transpose.class, CopyLowering::transpose);
+        WRITERS.put(Slice.class, CopyLowering::slice);
+        WRITERS.put(Reverse.class, CopyLowering::reverse);
+        WRITERS.put(Concat.class, CopyLowering::concat);
+        WRITERS.put(Pad.class, CopyLowering::pad);
+        WRITERS.put(DynamicSlice.class, CopyLowering::dynamicSlice);
+        WRITERS.put(DynamicUpdateSlice.class, CopyLowering::dynamicUpdateSlice);
+        WRITERS.put(Iota.class, SourceLowering::iota);
+        WRITERS.put(RandomBits.class, SourceLowering::randomBits);
+        WRITERS.put(Cond.class, ControlLowering::cond);
+        WRITERS.put(While.class, ControlLowering::whileLoop);
+        WRITERS.put(Scan.class, ControlLowering::scan);
         // oneDNN and sequences.
         WRITERS.put(MatMul.class, ContractionLowering::matMul);
         WRITERS.put(Conv.class, ContractionLowering::conv);

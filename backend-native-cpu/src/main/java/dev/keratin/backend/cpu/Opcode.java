@@ -6,6 +6,13 @@ enum Opcode {
     COPY(1),
     FUSED(2),
     REDUCE(3),
+    STRIDED(4),
+    FILL(5),
+    IOTA(6),
+    RANDOM_BITS(7),
+    COND(8),
+    WHILE(9),
+    SCAN(10),
 
     // oneDNN.
     MATMUL(40),
