@@ -1,5 +1,7 @@
 package dev.keratin.backend.cpu;
 
+import dev.keratin.backend.ir.ArgReduce;
+import dev.keratin.backend.ir.ArgSort;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.Bitcast;
 import dev.keratin.backend.ir.Broadcast;
@@ -14,6 +16,9 @@ import dev.keratin.backend.ir.ConvKernelGrad;
 import dev.keratin.backend.ir.DynamicSlice;
 import dev.keratin.backend.ir.DynamicUpdateSlice;
 import dev.keratin.backend.ir.Fusion;
+import dev.keratin.backend.ir.Gather;
+import dev.keratin.backend.ir.GatherElements;
+import dev.keratin.backend.ir.GatherNd;
 import dev.keratin.backend.ir.Iota;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
@@ -25,7 +30,9 @@ import dev.keratin.backend.ir.Reverse;
 import dev.keratin.backend.ir.Scan;
 import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.Slice;
+import dev.keratin.backend.ir.Sort;
 import dev.keratin.backend.ir.StopGradient;
+import dev.keratin.backend.ir.TopK;
 import dev.keratin.backend.ir.Transpose;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.While;
@@ -72,6 +79,13 @@ final class Families {
         WRITERS.put(ConvInputGrad.class, ContractionLowering::convInputGrad);
         WRITERS.put(ConvKernelGrad.class, ContractionLowering::convKernelGrad);
         // Indexing and sorting.
+        WRITERS.put(Gather.class, GatherLowering::gather);
+        WRITERS.put(GatherNd.class, GatherLowering::gatherNd);
+        WRITERS.put(GatherElements.class, GatherLowering::gatherElements);
+        WRITERS.put(Sort.class, LineLowering::sort);
+        WRITERS.put(ArgSort.class, LineLowering::argSort);
+        WRITERS.put(TopK.class, LineLowering::topK);
+        WRITERS.put(ArgReduce.class, LineLowering::argReduce);
     }
 
     private Families() {}

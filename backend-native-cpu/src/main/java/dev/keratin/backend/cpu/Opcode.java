@@ -19,7 +19,12 @@ enum Opcode {
     CONV(41),
 
     // Indexing and sorting.
-    ;
+    GATHER(70),
+    GATHER_ELEMENTS(71),
+    SORT(74),
+    ARG_SORT(75),
+    TOP_K(76),
+    ARG_REDUCE(77);
 
     private final int number;
 

@@ -19,7 +19,7 @@ import java.util.Random;
 /** Runs a program on this backend and on the reference interpreter with the same random arguments. */
 final class AgainstReference {
     static final Backend NATIVE = new NativeCpuProvider().create();
-    private static final Backend REFERENCE = new ReferenceProvider().create();
+    static final Backend REFERENCE = new ReferenceProvider().create();
 
     /** Relative to the largest magnitude, for types with this many fraction bits: both sides err by a few units. */
     private static final double UNITS = 16;
