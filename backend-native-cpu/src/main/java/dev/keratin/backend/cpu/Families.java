@@ -23,6 +23,8 @@ import dev.keratin.backend.ir.Iota;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Pad;
+import dev.keratin.backend.ir.Pool;
+import dev.keratin.backend.ir.PoolGrad;
 import dev.keratin.backend.ir.RandomBits;
 import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.Reshape;
@@ -78,6 +80,8 @@ final class Families {
         WRITERS.put(Conv.class, ContractionLowering::conv);
         WRITERS.put(ConvInputGrad.class, ContractionLowering::convInputGrad);
         WRITERS.put(ConvKernelGrad.class, ContractionLowering::convKernelGrad);
+        WRITERS.put(Pool.class, PoolLowering::pool);
+        WRITERS.put(PoolGrad.class, PoolLowering::poolGrad);
         // Indexing and sorting.
         WRITERS.put(Gather.class, GatherLowering::gather);
         WRITERS.put(GatherNd.class, GatherLowering::gatherNd);

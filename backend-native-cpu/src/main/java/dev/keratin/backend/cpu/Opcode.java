@@ -17,6 +17,8 @@ enum Opcode {
     // oneDNN.
     MATMUL(40),
     CONV(41),
+    POOL(42),
+    POOL_GRAD(43),
 
     // Indexing and sorting.
     GATHER(70),
