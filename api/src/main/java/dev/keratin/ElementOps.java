@@ -5,6 +5,7 @@ import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Bitcast;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /** The less common functions of one or two tensors, element by element. */
 abstract class ElementOps extends ControlOps {
@@ -58,7 +59,7 @@ abstract class ElementOps extends ControlOps {
 
     /** {@code a / b}, and 0 where {@code b} is 0. */
     public static Tensor divideNoNan(Tensor a, Tensor b) {
-        return define("divideNoNan", floating(a), floating(b), (x, y) -> {
+        return floats("divideNoNan", a, b, (x, y) -> {
             Tensor zero = equal(y, 0);
             return where(zero, 0, divide(x, where(zero, 1, y)));
         });
@@ -98,13 +99,13 @@ abstract class ElementOps extends ControlOps {
 
     /** 0 where {@code a < 0}, 1 where {@code a > 0}, {@code b} where it is 0. */
     public static Tensor heaviside(Tensor a, Tensor b) {
-        return define("heaviside", floating(a), floating(b),
+        return floats("heaviside", a, b,
                 (x, y) -> where(isnan(x), x, where(less(x, 0), 0, where(greater(x, 0), 1, y))));
     }
 
     /** {@code sqrt(a^2 + b^2)} without overflow. */
     public static Tensor hypot(Tensor a, Tensor b) {
-        return define("hypot", floating(a), floating(b), (x, y) -> {
+        return floats("hypot", a, b, (x, y) -> {
             Tensor most = maximum(abs(x), abs(y));
             return multiply(most, sqrt(add(square(divideNoNan(minimum(abs(x), abs(y)), most)), 1)));
         });
@@ -138,7 +139,7 @@ abstract class ElementOps extends ControlOps {
 
     /** {@code log(e^a + e^b)} without overflow. */
     public static Tensor logaddexp(Tensor a, Tensor b) {
-        return define("logaddexp", floating(a), floating(b), (x, y) -> {
+        return floats("logaddexp", a, b, (x, y) -> {
             Tensor distance = subtract(x, y);
             return where(isnan(distance), add(x, y), add(maximum(x, y), log1p(exp(negative(abs(distance))))));
         });
@@ -246,6 +247,13 @@ abstract class ElementOps extends ControlOps {
     /** The number of elements: {@code x.size()}. */
     public static long size(Tensor x) {
         return x.size();
+    }
+
+    /** {@link #define(String, Tensor, Tensor, BinaryOperator)} of two tensors brought to a common floating type. */
+    private static Tensor floats(String name, Tensor a, Tensor b, BinaryOperator<Tensor> body) {
+        DType common = DTypes.resultType(a.dtype(), b.dtype());
+        DType computed = common.isFloating() ? common : Configuration.floatx();
+        return define(name, cast(a, computed), cast(b, computed), body);
     }
 
     /** The largest finite number of a floating type. */

@@ -18,7 +18,7 @@ abstract class MathOps extends ArithmeticOps {
 
     /** The absolute value {@code |x|}; gradient 0 at 0. */
     public static Tensor abs(Tensor x) {
-        return apply(new Unary(UnaryKind.ABS), number(x));
+        return x.dtype() == DType.BOOL ? x : apply(new Unary(UnaryKind.ABS), x);
     }
 
     /** -1, 0 or 1 as {@code x} is negative, 0 or positive. */

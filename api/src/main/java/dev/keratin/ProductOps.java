@@ -19,7 +19,8 @@ abstract class ProductOps extends SortOps {
         return define("matmul", a, b, (x, y) -> {
             requireInner(x, y);
             DType common = DTypes.resultType(x.dtype(), y.dtype());
-            DType computed = common == DType.INT8 || common == DType.BOOL ? DType.INT32 : common;
+            boolean bytes = x.dtype() == DType.INT8 && y.dtype() == DType.INT8;
+            DType computed = bytes || common == DType.BOOL ? DType.INT32 : common;
             Tensor left = x.rank() == 1 ? expandDims(x, 0) : x;
             Tensor right = y.rank() == 1 ? expandDims(y, 1) : y;
             Tensor product = apply(new MatMul(false, false), cast(left, computed), cast(right, computed));

@@ -81,7 +81,7 @@ public final class WindowOptions {
         return at(dilationRate, axis);
     }
 
-    @Nullable Integer outputPadding(int axis) {
+    private @Nullable Integer extraLength(int axis) {
         return outputPadding == null ? null : (Integer) at(outputPadding, axis);
     }
 
@@ -101,7 +101,7 @@ public final class WindowOptions {
     /** The length that a transposed convolution gives along a spatial axis, and what a convolution back pads there. */
     long transposedLength(int axis, long length, long kernel) {
         long span = (kernel - 1) * dilation(axis) + 1;
-        Integer extra = outputPadding(axis);
+        Integer extra = extraLength(axis);
         if (padding.equals("valid")) {
             return (length - 1) * stride(axis) + (extra == null ? Math.max(span, stride(axis)) : span + extra);
         }
