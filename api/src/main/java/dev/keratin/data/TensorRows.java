@@ -68,8 +68,8 @@ public final class TensorRows {
     public Split validationSplit(double fraction) {
         int train = fraction > 0 && fraction < 1 ? (int) Math.floor(count * (1 - fraction)) : 0;
         if (train == 0 || train == count) {
-            throw new IllegalArgumentException("validationSplit: a fraction between 0 and 1 that leaves rows for both parts is"
-                    + " required. Received: " + fraction + " of " + count + " rows.");
+            throw new IllegalArgumentException("validationSplit: a fraction between 0 and 1 that leaves rows for both"
+                    + " parts is required. Received: " + fraction + " of " + count + " rows.");
         }
         return new Split(range(0, train), range(train, count));
     }

@@ -99,7 +99,8 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
         initialAccumulatorValue = Json.number(config, "initial_accumulator_value", initialAccumulatorValue);
         l1RegularizationStrength = Json.number(config, "l1_regularization_strength", l1RegularizationStrength);
         l2RegularizationStrength = Json.number(config, "l2_regularization_strength", l2RegularizationStrength);
-        l2ShrinkageRegularizationStrength = Json.number(config, "l2_shrinkage_regularization_strength", l2ShrinkageRegularizationStrength);
+        l2ShrinkageRegularizationStrength = Json.number(
+                config, "l2_shrinkage_regularization_strength", l2ShrinkageRegularizationStrength);
         beta = Json.number(config, "beta", beta);
         learningRatePower(learningRatePower).initialAccumulatorValue(initialAccumulatorValue)
                 .l1RegularizationStrength(l1RegularizationStrength).l2RegularizationStrength(l2RegularizationStrength)
@@ -141,7 +142,8 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
 
     @Override
     public ObjectNode config() {
-        return super.config().put("learning_rate_power", learningRatePower).put("initial_accumulator_value", initialAccumulatorValue)
+        return super.config().put("learning_rate_power", learningRatePower)
+                .put("initial_accumulator_value", initialAccumulatorValue)
                 .put("l1_regularization_strength", l1RegularizationStrength)
                 .put("l2_regularization_strength", l2RegularizationStrength)
                 .put("l2_shrinkage_regularization_strength", l2ShrinkageRegularizationStrength).put("beta", beta);

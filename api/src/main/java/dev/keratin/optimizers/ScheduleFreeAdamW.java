@@ -111,6 +111,7 @@ public final class ScheduleFreeAdamW extends BaseOptimizer<ScheduleFreeAdamW> {
 
     @Override
     public ObjectNode config() {
-        return super.config().put("beta_1", beta1).put("beta_2", beta2).put("epsilon", epsilon).put("warmup_steps", warmupSteps);
+        return super.config().put("beta_1", beta1).put("beta_2", beta2).put("epsilon", epsilon)
+                .put("warmup_steps", warmupSteps);
     }
 }

@@ -72,7 +72,8 @@ class OptimizerTest {
         Adam adam = new Adam();
         adam.build(List.of(kernel));
         assertThatThrownBy(() -> adam.apply(List.of(row(1)), List.of(bias)))
-                .hasMessageContaining("was built for").hasMessageContaining("dense/bias").hasMessageContaining("new optimizer");
+                .hasMessageContaining("was built for").hasMessageContaining("dense/bias")
+                .hasMessageContaining("new optimizer");
         assertThat(adam.iterations().value().item()).isZero();
     }
 
@@ -182,7 +183,8 @@ class OptimizerTest {
 
     @Test
     void lossScale_ofAnInfiniteGradient_halvesTheScaleAndChangesNothingElse() {
-        LossScaleOptimizer optimizer = new LossScaleOptimizer(new SGD(1).momentum(0.5)).initialScale(8).dynamicGrowthSteps(2);
+        LossScaleOptimizer optimizer =
+                new LossScaleOptimizer(new SGD(1).momentum(0.5)).initialScale(8).dynamicGrowthSteps(2);
         assertThat(optimizer.scaleLoss(Tensor.of(2f)).item()).isEqualTo(16);
         optimizer.apply(List.of(row(8, Float.POSITIVE_INFINITY)), List.of(kernel));
         assertHolds(kernel, 1, 2);
