@@ -11,6 +11,7 @@ import java.util.List;
 public record Cond(Program thenProgram, Program elseProgram) implements Op {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
+        Rules.require(this, !operands.isEmpty(), "a predicate", operands, "");
         Rules.requireDType(this, operands.get(0), DType.BOOL);
         Rules.require(this, operands.get(0).shape().rank() == 0, "a scalar predicate", operands, "");
         List<TensorType> arguments = operands.subList(1, operands.size());
