@@ -14,6 +14,7 @@ import static dev.keratin.Ops.sum;
 import dev.keratin.Configuration;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Distances between distributions; see {@link Losses}. */
 abstract class ProbabilisticLosses extends HingeLosses {
@@ -62,15 +63,30 @@ abstract class ProbabilisticLosses extends HingeLosses {
     /**
      * {@code -log(yPred[..., yTrue])}.
      *
+     * @param yTrue class indices: the shape of {@code yPred} without the axis of the classes, or with length 1 there
      * @param fromLogits whether {@code yPred} are real numbers, whose softmax are the probabilities
+     * @param ignoreClass the label whose values are 0 and masked; null for none
+     * @param axis the axis of the classes
+     * @return values with a mask attached if a class is ignored
      */
-    public static Tensor sparseCategoricalCrossentropy(Tensor yTrue, Tensor yPred, boolean fromLogits) {
-        return Ops.sparseCategoricalCrossentropy(yTrue, yPred, fromLogits);
+    public static Tensor sparseCategoricalCrossentropy(
+            Tensor yTrue, Tensor yPred, boolean fromLogits, @Nullable Integer ignoreClass, int axis) {
+        Tensor labels = yTrue.rank() == yPred.rank() ? Ops.squeeze(yTrue, axis) : yTrue;
+        Tensor output = yPred.shape().normalizeAxis(axis) == yPred.rank() - 1 ? yPred : Ops.moveaxis(yPred, axis, -1);
+        if (ignoreClass == null) {
+            return Ops.sparseCategoricalCrossentropy(labels, output, fromLogits);
+        }
+        Tensor valid = Ops.notEqual(labels, ignoreClass);
+        Tensor values = Ops.sparseCategoricalCrossentropy(
+                Ops.where(valid, labels, 0), Ops.where(Ops.expandDims(valid, -1), output, 0.0), fromLogits);
+        Tensor counted = Ops.where(valid, values, 0.0);
+        counted.attachMask(valid);
+        return counted;
     }
 
-    /** {@link #sparseCategoricalCrossentropy(Tensor, Tensor, boolean)} of probabilities. */
+    /** {@link #sparseCategoricalCrossentropy(Tensor, Tensor, boolean, Integer, int)} of probabilities along the last axis. */
     public static Tensor sparseCategoricalCrossentropy(Tensor yTrue, Tensor yPred) {
-        return sparseCategoricalCrossentropy(yTrue, yPred, false);
+        return sparseCategoricalCrossentropy(yTrue, yPred, false, null, -1);
     }
 
     /** The binary crossentropy of each element, weighted as {@code focal} says, and its mean along an axis. */

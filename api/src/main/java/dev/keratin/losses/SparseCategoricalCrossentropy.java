@@ -1,7 +1,6 @@
 package dev.keratin.losses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.TensorType;
 import dev.keratin.config.Json;
@@ -77,17 +76,7 @@ public final class SparseCategoricalCrossentropy extends StandardLoss<SparseCate
 
     @Override
     protected Tensor values(Tensor yTrue, Tensor yPred) {
-        Tensor labels = yTrue.rank() == yPred.rank() ? Ops.squeeze(yTrue, axis) : yTrue;
-        Tensor output = yPred.shape().normalizeAxis(axis) == yPred.rank() - 1 ? yPred : Ops.moveaxis(yPred, axis, -1);
-        if (ignoreClass == null) {
-            return Losses.sparseCategoricalCrossentropy(labels, output, fromLogits);
-        }
-        Tensor valid = Ops.notEqual(labels, ignoreClass);
-        Tensor values = Losses.sparseCategoricalCrossentropy(Ops.where(valid, labels, 0.0),
-                Ops.where(Ops.expandDims(valid, -1), output, 0.0), fromLogits);
-        Tensor counted = Ops.where(valid, values, 0.0);
-        counted.attachMask(valid);
-        return counted;
+        return Losses.sparseCategoricalCrossentropy(yTrue, yPred, fromLogits, ignoreClass, axis);
     }
 
     /** As Keras writes it, and {@code axis} where it isn't the default: Keras reads it but leaves it out when it saves. */
