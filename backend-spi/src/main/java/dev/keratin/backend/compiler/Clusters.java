@@ -136,11 +136,15 @@ final class Clusters {
             if (home(reader).members().contains(reader)) {
                 groups.add(order.group(reader));
             }
-            groups.addAll(copies.getOrDefault(reader, Set.of()));
+            groups.addAll(groupsWithCopy(reader));
         }
         groups.remove(order.group(producer));
-        groups.removeAll(copies.getOrDefault(producer, Set.of()));
+        groups.removeAll(groupsWithCopy(producer));
         return groups;
+    }
+
+    private List<Integer> groupsWithCopy(int node) {
+        return copies.getOrDefault(node, Set.of()).stream().map(order::group).toList();
     }
 
     /** The members that some values of a cluster need. */
@@ -173,8 +177,13 @@ final class Clusters {
         return members.size() <= LARGEST_BODY && inputs(members).size() + results <= policy.maxOperands();
     }
 
-    /** Makes one cluster of those of two nodes if that is allowed; whether it was. */
-    boolean merge(int a, int b, Set<FusionKind> into) {
+    /**
+     * Makes one cluster of those of two nodes if that is allowed; whether it was.
+     *
+     * @param into the kinds that may come out
+     * @param columnElements whether values of the full shape may leave a COLUMN
+     */
+    boolean merge(int a, int b, Set<FusionKind> into, boolean columnElements) {
         Cluster first = home(a);
         Cluster second = home(b);
         if (first == second || !first.isOpen() || !second.isOpen()
@@ -182,7 +191,7 @@ final class Clusters {
             return false;
         }
         Cluster merged = combine(first, second);
-        if (merged == null || !into.contains(merged.kind()) || !fits(merged.members(), outputs(merged.members()).size()) || !isSound(merged)) {
+        if (merged == null || !into.contains(merged.kind()) || !fits(merged.members(), outputs(merged.members()).size()) || !isSound(merged, columnElements)) {
             return false;
         }
         return join(a, b, merged);
@@ -223,9 +232,9 @@ final class Clusters {
         return kind == FusionKind.LOOP ? 0 : 1;
     }
 
-    /** Only reductions leave a COLUMN, and what only updates need does not run before the last node that can fail. */
-    private boolean isSound(Cluster merged) {
-        boolean elementsLeave = merged.kind() == FusionKind.COLUMN && !policy.columnElements()
+    /** Elements leave a COLUMN only if they may, and what only updates need does not run before the last node that can fail. */
+    private boolean isSound(Cluster merged, boolean columnElements) {
+        boolean elementsLeave = merged.kind() == FusionKind.COLUMN && !columnElements
                 && outputs(merged.members()).stream().anyMatch(value -> value.type().shape().equals(merged.space()));
         return !elementsLeave && !(merged.members().stream().anyMatch(graph::isUpdate)
                 && merged.members().stream().anyMatch(graph::isNeededByFailures));

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Merges elementwise nodes and reductions that hand values of the same shape to each other or read the same one, so that
- * each is written or read once: rows first, then columns, then loops. Each merge saves memory traffic and none computes
- * anything twice.
+ * each is written or read once: first what only columns need, then rows, then loops. Each merge saves memory traffic and
+ * none computes anything twice.
  */
 final class ElementwiseFusion {
     private final Clusters clusters;
@@ -22,27 +22,32 @@ final class ElementwiseFusion {
 
     static void run(Clusters clusters) {
         ElementwiseFusion fusion = new ElementwiseFusion(clusters);
-        for (FusionKind kind : List.of(FusionKind.ROW, FusionKind.COLUMN, FusionKind.LOOP)) {
-            fusion.alongEdges(Set.of(kind));
+        for (FusionKind kind : List.of(FusionKind.COLUMN, FusionKind.ROW, FusionKind.LOOP)) {
+            fusion.alongEdges(Set.of(kind), false);
         }
         fusion.siblings();
     }
 
+    /** Lets columns also compute what others need of the elements that they reduce. */
+    static void columnsWithElements(Clusters clusters) {
+        new ElementwiseFusion(clusters).alongEdges(Set.of(FusionKind.COLUMN), true);
+    }
+
     /** Down, then up: a reduction takes in what follows it, then what leads to it. */
-    private void alongEdges(Set<FusionKind> into) {
+    private void alongEdges(Set<FusionKind> into, boolean columnElements) {
         for (int i = 0; i < graph.size(); i++) {
-            mergeProducers(i, into);
+            mergeProducers(i, into, columnElements);
         }
         for (int i = graph.size() - 1; i >= 0; i--) {
-            mergeProducers(i, into);
+            mergeProducers(i, into, columnElements);
         }
     }
 
-    private void mergeProducers(int index, Set<FusionKind> into) {
+    private void mergeProducers(int index, Set<FusionKind> into, boolean columnElements) {
         for (Value input : graph.node(index).inputs()) {
             int producer = graph.producer(input);
             if (producer >= 0) {
-                clusters.merge(producer, index, into);
+                clusters.merge(producer, index, into, columnElements);
             }
         }
     }
@@ -55,7 +60,7 @@ final class ElementwiseFusion {
             List<Integer> readers = graph.isSplat(value) ? List.of() : graph.consumers(value).stream()
                     .filter(reader -> clusters.home(reader).space().size() == value.type().shape().size()).toList();
             for (int i = 1; i < readers.size(); i++) {
-                clusters.merge(readers.get(i - 1), readers.get(i), all);
+                clusters.merge(readers.get(i - 1), readers.get(i), all, false);
             }
         }
     }

@@ -17,6 +17,9 @@ final class Fuse {
         }
         ElementwiseFusion.run(clusters);
         Recompute.run(clusters);
+        if (policy.columnElements()) {
+            ElementwiseFusion.columnsWithElements(clusters);
+        }
         return FusedProgram.of(clusters);
     }
 }

@@ -16,11 +16,14 @@ import java.util.Set;
 
 /**
  * Reorders nodes. First come those that can fail and what they need, in their order. Then the order is kept too, except
- * that a node that frees at least the memory it takes runs as soon as it can (so an optimizer's update follows its
- * gradient), what depends on parameters and constants only runs just before its first reader, and an update waits for
- * the readers of the parameter's old content, so that it can be done in place.
+ * that a node that takes next to no memory, or frees at least what it takes, runs as soon as it can (so an optimizer's
+ * update follows its gradient), what depends on parameters and constants only runs just before its first reader, and an
+ * update waits for the readers of the parameter's old content, so that it can be done in place.
  */
 final class Schedule {
+    /** Bytes that count as nothing: scalars that many nodes wait for should not be put off. */
+    private static final long SMALL = 256;
+
     private final Program program;
     private final FusionGraph graph;
     private final Views views;
@@ -128,7 +131,7 @@ final class Schedule {
     }
 
     private void offerIfFreeing(int index) {
-        if (!done[index] && missing[index] == 0 && waits[index] == 0 && balance(graph.node(index)) <= 0) {
+        if (!done[index] && missing[index] == 0 && waits[index] == 0 && balance(graph.node(index)) <= SMALL) {
             freeing.add(index);
         }
     }
@@ -136,7 +139,7 @@ final class Schedule {
     /** Bytes taken from the arena less bytes given back to it. */
     private long balance(Node node) {
         if (Views.isView(node.op()) || node.op() instanceof Constant) {
-            return node.op() instanceof Constant ? 1 : 0;
+            return node.op() instanceof Constant ? SMALL + 1 : 0;
         }
         long taken = node.outputs().stream().filter(output -> !graph.escapes(output))
                 .mapToLong(output -> output.type().byteSize()).sum();
