@@ -13,6 +13,7 @@ import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.ConvInputGrad;
 import dev.keratin.backend.ir.ConvKernelGrad;
+import dev.keratin.backend.ir.Cumulative;
 import dev.keratin.backend.ir.DynamicSlice;
 import dev.keratin.backend.ir.DynamicUpdateSlice;
 import dev.keratin.backend.ir.Fusion;
@@ -30,6 +31,8 @@ import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.Reshape;
 import dev.keratin.backend.ir.Reverse;
 import dev.keratin.backend.ir.Scan;
+import dev.keratin.backend.ir.ScatterElements;
+import dev.keratin.backend.ir.ScatterNd;
 import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.Slice;
 import dev.keratin.backend.ir.Sort;
@@ -86,10 +89,13 @@ final class Families {
         WRITERS.put(Gather.class, GatherLowering::gather);
         WRITERS.put(GatherNd.class, GatherLowering::gatherNd);
         WRITERS.put(GatherElements.class, GatherLowering::gatherElements);
+        WRITERS.put(ScatterNd.class, ScatterLowering::scatterNd);
+        WRITERS.put(ScatterElements.class, ScatterLowering::scatterElements);
         WRITERS.put(Sort.class, LineLowering::sort);
         WRITERS.put(ArgSort.class, LineLowering::argSort);
         WRITERS.put(TopK.class, LineLowering::topK);
         WRITERS.put(ArgReduce.class, LineLowering::argReduce);
+        WRITERS.put(Cumulative.class, LineLowering::cumulative);
     }
 
     private Families() {}

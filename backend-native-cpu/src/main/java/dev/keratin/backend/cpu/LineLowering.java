@@ -3,6 +3,7 @@ package dev.keratin.backend.cpu;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.ArgReduce;
 import dev.keratin.backend.ir.ArgSort;
+import dev.keratin.backend.ir.Cumulative;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Sort;
 import dev.keratin.backend.ir.TopK;
@@ -30,6 +31,11 @@ final class LineLowering {
     static void argReduce(Node node, Code code) {
         ArgReduce op = (ArgReduce) node.op();
         begin(Opcode.ARG_REDUCE, node, op.axis(), code).flag(op.largest()).slot(node.output()).end();
+    }
+
+    static void cumulative(Node node, Code code) {
+        Cumulative op = (Cumulative) node.op();
+        begin(Opcode.CUMULATIVE, node, op.axis(), code).word(op.kind().ordinal()).flag(op.reverse()).slot(node.output()).end();
     }
 
     private static Code begin(Opcode opcode, Node node, int axis, Code code) {

@@ -23,10 +23,13 @@ enum Opcode {
     // Indexing and sorting.
     GATHER(70),
     GATHER_ELEMENTS(71),
+    SCATTER(72),
+    SCATTER_ELEMENTS(73),
     SORT(74),
     ARG_SORT(75),
     TOP_K(76),
-    ARG_REDUCE(77);
+    ARG_REDUCE(77),
+    CUMULATIVE(78);
 
     private final int number;
 

@@ -4,6 +4,8 @@ import dev.keratin.backend.DType;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.ArgReduce;
 import dev.keratin.backend.ir.ArgSort;
+import dev.keratin.backend.ir.Cumulative;
+import dev.keratin.backend.ir.CumulativeKind;
 import dev.keratin.backend.ir.Elements;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Program;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Ops that treat every line along an axis alike. */
 class LinesTest {
     private static final long SEED = 3;
+    /** Sums in float32 and in the reference's float64 differ by roundings of the terms' size. */
+    private static final double SUM_MAGNITUDE = 8;
     private static final double NAN = Double.NaN;
     private static final double INF = Double.POSITIVE_INFINITY;
 
@@ -86,12 +90,44 @@ class LinesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = DType.class, mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+    void cumulative_everyKindAndAxis_agreesWithReference(DType type) {
+        for (CumulativeKind kind : CumulativeKind.values()) {
+            for (int axis = 0; axis < 3; axis++) {
+                checkRandom(new Cumulative(kind, axis, false), TensorType.of(type, 4, 11, 70));
+                checkRandom(new Cumulative(kind, axis, true), TensorType.of(type, 4, 11, 70));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT16", "BFLOAT16", "FLOAT32", "FLOAT64"})
+    void cumulative_notANumber_staysFromThereOn(DType type) {
+        ByteBuffer x = AgainstReference.of(type, 1, 3, NAN, -0.0, INF, 2, -INF, NAN, 1, 5, 0, -1);
+        for (CumulativeKind kind : CumulativeKind.values()) {
+            AgainstReference.check(program(new Cumulative(kind, 1, false), TensorType.of(type, 2, 6)), List.of(x));
+            AgainstReference.check(program(new Cumulative(kind, 0, true), TensorType.of(type, 2, 6)), List.of(x));
+        }
+    }
+
+    @Test
+    void cumulative_longLine_staysAccurate() {
+        checkRandom(new Cumulative(CumulativeKind.SUM, 0, false), TensorType.of(DType.FLOAT32, 100000));
+        checkRandom(new Cumulative(CumulativeKind.SUM, 1, true), TensorType.of(DType.INT32, 3, 50000));
+    }
+
+    private static void checkRandom(Op op, TensorType type) {
+        AgainstReference.check(program(op, type), List.of(AgainstReference.random(type, new Random(SEED), 1)), SUM_MAGNITUDE);
+    }
+
     @Test
     void lines_nothingInThem_giveNothing() {
         for (TensorType type : List.of(TensorType.of(DType.FLOAT32, 0, 3), TensorType.of(DType.FLOAT64, 3, 0))) {
             for (int axis = 0; axis < 2; axis++) {
                 check(new Sort(axis, false), type);
                 check(new ArgSort(axis, true), type);
+                check(new Cumulative(CumulativeKind.SUM, axis, true), type);
             }
             check(new TopK(0), type);
             int full = type.shape().dim(0) == 0 ? 1 : 0;
