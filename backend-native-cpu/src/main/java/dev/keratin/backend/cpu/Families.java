@@ -20,7 +20,11 @@ import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Gather;
 import dev.keratin.backend.ir.GatherElements;
 import dev.keratin.backend.ir.GatherNd;
+import dev.keratin.backend.ir.GruSequence;
+import dev.keratin.backend.ir.GruSequenceGrad;
 import dev.keratin.backend.ir.Iota;
+import dev.keratin.backend.ir.LstmSequence;
+import dev.keratin.backend.ir.LstmSequenceGrad;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Pad;
@@ -85,6 +89,10 @@ final class Families {
         WRITERS.put(ConvKernelGrad.class, ContractionLowering::convKernelGrad);
         WRITERS.put(Pool.class, PoolLowering::pool);
         WRITERS.put(PoolGrad.class, PoolLowering::poolGrad);
+        WRITERS.put(LstmSequence.class, (node, code) -> RecurrentLowering.sequence(Opcode.LSTM, node, code));
+        WRITERS.put(LstmSequenceGrad.class, (node, code) -> RecurrentLowering.sequence(Opcode.LSTM_GRAD, node, code));
+        WRITERS.put(GruSequence.class, (node, code) -> RecurrentLowering.sequence(Opcode.GRU, node, code));
+        WRITERS.put(GruSequenceGrad.class, (node, code) -> RecurrentLowering.sequence(Opcode.GRU_GRAD, node, code));
         // Indexing and sorting.
         WRITERS.put(Gather.class, GatherLowering::gather);
         WRITERS.put(GatherNd.class, GatherLowering::gatherNd);

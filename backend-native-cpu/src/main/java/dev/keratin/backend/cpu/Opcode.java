@@ -19,6 +19,10 @@ enum Opcode {
     CONV(41),
     POOL(42),
     POOL_GRAD(43),
+    LSTM(44),
+    LSTM_GRAD(45),
+    GRU(46),
+    GRU_GRAD(47),
 
     // Indexing and sorting.
     GATHER(70),

@@ -1,0 +1,156 @@
+// LSTM over whole sequences, and its gradient.
+#include "halves.h"
+#include "recurrent.h"
+
+namespace keratin {
+namespace {
+
+/// The operands and results of both directions; those of one that it lacks stay empty.
+struct LstmTensors {
+  Tensor projected, h0, c0, recurrent, h, c, gates, dh, dc, dprojected, dh0, dc0, mask;
+};
+
+template <class T>
+struct Lstm final : Step {
+  LstmTensors x;
+  Sequences<T> s;
+  int64_t packed, state, cell, sums;  // offsets of scratch
+
+  Lstm(const LstmTensors& tensors, Planner& planner) : x(tensors), s(x.projected, 4) {
+    s.mask = x.mask;
+    packed = planner.scratch(s.packed_bytes(s.units, 4 * s.units));
+    state = planner.scratch(s.state_bytes(s.units));
+    cell = planner.scratch(s.state_bytes(s.units));
+    sums = planner.scratch(s.state_bytes(4 * s.units));
+  }
+
+  void run(const Frame& frame) override {
+    s.pack(frame.at<T>(x.recurrent), false, reinterpret_cast<T*>(frame.scratch + packed));
+    s.split([&](int64_t begin, int64_t end) { sequences(frame, begin, end); });
+  }
+
+  void sequences(const Frame& frame, int64_t begin, int64_t end) const {
+    const int64_t n = s.units, pitch = s.padded(n), wide = s.padded(4 * n);
+    T *h = reinterpret_cast<T*>(frame.scratch + state), *c = reinterpret_cast<T*>(frame.scratch + cell);
+    T *z = reinterpret_cast<T*>(frame.scratch + sums), *matrix = reinterpret_cast<T*>(frame.scratch + packed);
+    T *all_h = frame.at<T>(x.h), *all_c = frame.at<T>(x.c), *gates = frame.at<T>(x.gates);
+    const T* projected = frame.at<T>(x.projected);
+    s.load(frame.at<T>(x.h0), h, begin, end);
+    s.load(frame.at<T>(x.c0), c, begin, end);
+    for (int64_t t = 0; t < s.time; t++) {
+      for (int64_t i = begin; i < end; i++) memcpy(z + i * wide, projected + (i * s.time + t) * 4 * n, 4 * n * sizeof(T));
+      s.multiply(begin, end, n, 4 * n, h, matrix, z);
+      for (int64_t i = begin; i < end; i++) {
+        int64_t at = i * s.time + t;
+        T *own_h = h + i * pitch, *own_c = c + i * pitch, *own_z = z + i * wide;
+        bool skips = s.skips(frame, i, t);
+        if (skips) {
+          T* spare = gates + at * 4 * n;  // written below
+          LstmStep<T> step{n, own_z, spare, spare + n, nullptr, nullptr, nullptr};
+          memset(spare, 0, 2 * n * sizeof(T));
+          s.kernels.lstm(step);
+        } else {
+          s.kernels.lstm({n, own_z, own_h, own_c, nullptr, nullptr, nullptr});
+        }
+        memcpy(gates + at * 4 * n, own_z, 4 * n * sizeof(T));
+        memcpy(all_h + at * n, own_h, n * sizeof(T));
+        memcpy(all_c + at * n, own_c, n * sizeof(T));
+      }
+    }
+  }
+};
+
+template <class T>
+struct LstmGrad final : Step {
+  LstmTensors x;
+  Sequences<T> s;
+  int64_t packed, state, cell, sums;
+
+  LstmGrad(const LstmTensors& tensors, Planner& planner) : x(tensors), s(x.gates, 4) {
+    s.mask = x.mask;
+    packed = planner.scratch(s.packed_bytes(4 * s.units, s.units));
+    state = planner.scratch(s.state_bytes(s.units));
+    cell = planner.scratch(s.state_bytes(s.units));
+    sums = planner.scratch(s.state_bytes(4 * s.units));
+  }
+
+  void run(const Frame& frame) override {
+    s.pack(frame.at<T>(x.recurrent), true, reinterpret_cast<T*>(frame.scratch + packed));
+    s.split([&](int64_t begin, int64_t end) { sequences(frame, begin, end); });
+  }
+
+  void sequences(const Frame& frame, int64_t begin, int64_t end) const {
+    const int64_t n = s.units, pitch = s.padded(n), wide = s.padded(4 * n);
+    T *dh = reinterpret_cast<T*>(frame.scratch + state), *dc = reinterpret_cast<T*>(frame.scratch + cell);
+    T *dz = reinterpret_cast<T*>(frame.scratch + sums), *matrix = reinterpret_cast<T*>(frame.scratch + packed);
+    std::fill(dh + begin * pitch, dh + end * pitch, T{0});
+    std::fill(dc + begin * pitch, dc + end * pitch, T{0});
+    for (int64_t t = s.time - 1; t >= 0; t--) {
+      for (int64_t i = begin; i < end; i++) {
+        step(frame, i, t, dh + i * pitch, dc + i * pitch, dz + i * wide);
+        memcpy(frame.at<T>(x.dprojected) + (i * s.time + t) * 4 * n, dz + i * wide, 4 * n * sizeof(T));
+      }
+      s.multiply(begin, end, 4 * n, n, dz, matrix, dh);
+    }
+    s.store(dh, frame.at<T>(x.dh0), begin, end);
+    s.store(dc, frame.at<T>(x.dc0), begin, end);
+  }
+
+  void step(const Frame& frame, int64_t i, int64_t t, T* dh, T* dc, T* dz) const {
+    const int64_t n = s.units, at = i * s.time + t;
+    const T *add_h = frame.at<T>(x.dh) + at * n, *add_c = frame.at<T>(x.dc) + at * n;
+    for (int64_t u = 0; u < n; u++) {
+      dh[u] += add_h[u];
+      dc[u] += add_c[u];
+    }
+    if (s.skips(frame, i, t)) {
+      std::fill(dz, dz + 4 * n, T{0});
+      return;
+    }
+    const T* all_c = frame.at<T>(x.c);
+    const T* before = t == 0 ? frame.at<T>(x.c0) + i * n : all_c + (at - 1) * n;
+    s.kernels.lstm_grad({n, frame.at<T>(x.gates) + at * 4 * n, dh, dc, before, all_c + at * n, dz});
+  }
+};
+
+template <template <class> class Kind>
+StepPtr make(LstmTensors& x, Planner& planner) {
+  switch (x.gates.dtype) {
+    case DType::f32:
+      return std::make_unique<Kind<float>>(x, planner);
+    case DType::f64:
+      return std::make_unique<Kind<double>>(x, planner);
+    default:
+      throw std::invalid_argument("no LSTM for this element type");
+  }
+}
+
+std::vector<Tensor*> masks(LstmTensors& x) {
+  return x.mask.dims.empty() ? std::vector<Tensor*>{} : std::vector<Tensor*>{&x.mask};
+}
+
+}  // namespace
+
+/// LSTM := projected h0 c0 recurrent h c gates (each a tensor) masked mask:tensor{masked}
+StepPtr decode_lstm(Reader& in, Planner& planner) {
+  LstmTensors x;
+  for (Tensor* it : {&x.projected, &x.h0, &x.c0, &x.recurrent, &x.h, &x.c, &x.gates}) *it = in.tensor();
+  if (in.flag()) x.mask = in.tensor();
+  if (!is_half(x.gates.dtype)) return make<Lstm>(x, planner);
+  return widened({&x.projected, &x.h0, &x.c0, &x.recurrent}, {&x.h, &x.c, &x.gates}, masks(x), planner,
+                 [&](Planner& inner) { return make<Lstm>(x, inner); });
+}
+
+/// LSTM_GRAD := h0 c0 recurrent h c gates dh dc dprojected dh0 dc0 (each a tensor) masked mask:tensor{masked}
+StepPtr decode_lstm_grad(Reader& in, Planner& planner) {
+  LstmTensors x;
+  for (Tensor* it : {&x.h0, &x.c0, &x.recurrent, &x.h, &x.c, &x.gates, &x.dh, &x.dc, &x.dprojected, &x.dh0, &x.dc0}) {
+    *it = in.tensor();
+  }
+  if (in.flag()) x.mask = in.tensor();
+  if (!is_half(x.gates.dtype)) return make<LstmGrad>(x, planner);
+  return widened({&x.c0, &x.recurrent, &x.c, &x.gates, &x.dh, &x.dc}, {&x.dprojected, &x.dh0, &x.dc0}, masks(x), planner,
+                 [&](Planner& inner) { return make<LstmGrad>(x, inner); });
+}
+
+}  // namespace keratin
