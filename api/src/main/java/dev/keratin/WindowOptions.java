@@ -65,11 +65,13 @@ public final class WindowOptions {
         return new WindowOptions(strides, padding, dilationRate, outputPadding, value);
     }
 
-    boolean channelsFirst() {
+    /** Whether the channels are on the second axis. */
+    public boolean channelsFirst() {
         return dataFormat.equals("channels_first");
     }
 
-    boolean hasStrides() {
+    /** Whether strides were set. */
+    public boolean hasStrides() {
         return !strides.isEmpty();
     }
 

@@ -1,0 +1,25 @@
+package dev.keratin.ops;
+
+import dev.keratin.GraphNode;
+import dev.keratin.Operation;
+import dev.keratin.Tensor;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A function made of several ops, which on placeholders of a functional model becomes one node of the graph. */
+record Composite(String name, Function<List<Tensor>, List<Tensor>> function) implements Operation {
+    static Tensor call(String name, Tensor x, UnaryOperator<Tensor> body) {
+        return call(name, List.of(x), in -> body.apply(in.get(0)));
+    }
+
+    static Tensor call(String name, List<Tensor> inputs, Function<List<Tensor>, Tensor> body) {
+        return inputs.stream().anyMatch(Tensor::isSymbolic)
+                ? GraphNode.call(new Composite(name, in -> List.of(body.apply(in))), inputs).get(0) : body.apply(inputs);
+    }
+
+    @Override
+    public List<Tensor> replay(List<Tensor> inputs, boolean training) {
+        return function.apply(inputs);
+    }
+}
