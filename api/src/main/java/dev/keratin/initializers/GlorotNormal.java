@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Normal elements of variance {@code 2 / (fan_in + fan_out)}, cut at two standard deviations; also named after Xavier.
  *
- * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot, Bengio: Understanding the difficulty of training deep
- *     feedforward neural networks (2010)</a>
+ * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot, Bengio: Understanding the difficulty of
+ *     training deep feedforward neural networks (2010)</a>
  */
 public final class GlorotNormal extends ScaledInitializer<GlorotNormal> {
     /** With a seed drawn now. */

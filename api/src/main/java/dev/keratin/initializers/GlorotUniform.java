@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Uniform elements between plus and minus {@code sqrt(6 / (fan_in + fan_out))}; also named after Xavier.
  *
- * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot, Bengio: Understanding the difficulty of training deep
- *     feedforward neural networks (2010)</a>
+ * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot, Bengio: Understanding the difficulty of
+ *     training deep feedforward neural networks (2010)</a>
  */
 public final class GlorotUniform extends ScaledInitializer<GlorotUniform> {
     /** With a seed drawn now. */

@@ -51,7 +51,8 @@ public final class BinaryCrossentropy extends StandardLoss<BinaryCrossentropy> {
 
     @Override
     protected Tensor values(Tensor yTrue, Tensor yPred) {
-        return RegressionLosses.matched(yTrue, yPred, (y, p) -> Losses.binaryCrossentropy(y, p, fromLogits, labelSmoothing, axis));
+        return RegressionLosses.matched(yTrue, yPred, (y, p) ->
+                Losses.binaryCrossentropy(y, p, fromLogits, labelSmoothing, axis));
     }
 
     @Override

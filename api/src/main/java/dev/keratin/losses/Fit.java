@@ -1,7 +1,9 @@
 package dev.keratin.losses;
 
+import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /** Whether targets can belong to predictions, judged by their types. */
 final class Fit {
@@ -57,6 +59,23 @@ final class Fit {
                 : " Give one class index for each row of outputs.";
         throw new IllegalArgumentException(who + ": class indices of the shape of the predictions without axis " + axis
                 + " are required." + received(yTrue, yPred) + hint);
+    }
+
+    /** Concrete labels from 0 to one less than the number of classes, or the ignored one. */
+    static void inRange(String who, Tensor labels, TensorType yPred, long classes, @Nullable Integer ignored) {
+        double[] all = labels.toDoubleArray();
+        for (int i = 0; i < all.length; i++) {
+            boolean counts = ignored == null || all[i] != ignored;
+            if (counts && !(all[i] >= 0 && all[i] < classes)) {
+                throw new IllegalArgumentException(who + ": labels from 0 to " + (classes - 1) + " are required for " + classes
+                        + " outputs. Received: " + number(all[i]) + " at index " + i + "." + received(labels.type(), yPred)
+                        + " Give the last layer one output per class, or count classes from 0.");
+            }
+        }
+    }
+
+    private static String number(double label) {
+        return label == Math.rint(label) ? Long.toString((long) label) : Double.toString(label);
     }
 
     static String received(TensorType yTrue, TensorType yPred) {

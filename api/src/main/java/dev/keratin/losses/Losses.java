@@ -30,7 +30,8 @@ public final class Losses extends ProbabilisticLosses {
             .register(CategoricalGeneralizedCrossEntropy::from, "CategoricalGeneralizedCrossEntropy")
             .register(Dice::from, "Dice", "dice")
             .register(Tversky::from, "Tversky", "tversky")
-            .register(Circle::from, "Circle", "circle");
+            .register(Circle::from, "Circle", "circle")
+            .register(CTC::from, "CTC", "ctc");
 
     private Losses() {}
 

@@ -14,6 +14,7 @@ import static dev.keratin.Ops.sum;
 import dev.keratin.Configuration;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
+import dev.keratin.backend.DType;
 import org.jspecify.annotations.Nullable;
 
 /** Distances between distributions; see {@link Losses}. */
@@ -118,6 +119,17 @@ abstract class ProbabilisticLosses extends HingeLosses {
     public static Tensor categoricalGeneralizedCrossEntropy(Tensor yTrue, Tensor yPred, double q) {
         Tensor oneHot = Ops.oneHot(yTrue, Math.toIntExact(yPred.shape().dim(-1)), -1, yPred.dtype());
         return divide(subtract(1.0, power(sum(multiply(yPred, oneHot), -1), q)), q);
+    }
+
+    /**
+     * How unlikely it is that outputs spell labels; see {@link CTC}.
+     *
+     * @param yTrue class indices [batch, labels], 0 after the last one of a row
+     * @param yPred logits [batch, steps, classes], class 0 for none
+     * @return [batch]
+     */
+    public static Tensor ctc(Tensor yTrue, Tensor yPred) {
+        return new Alignments(Ops.cast(yTrue, DType.INT32)).surprise(yPred);
     }
 
     /** Targets in the type of the predictions, drawn to the uniform distribution. */

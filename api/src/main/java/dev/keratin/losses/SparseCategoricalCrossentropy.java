@@ -58,20 +58,7 @@ public final class SparseCategoricalCrossentropy extends StandardLoss<SparseCate
     @Override
     public void checkTargets(Tensor yTrue, TensorType yPred) {
         check(yTrue.type(), yPred);
-        long classes = yPred.shape().dim(axis);
-        double[] labels = yTrue.toDoubleArray();
-        for (int i = 0; i < labels.length; i++) {
-            boolean ignored = ignoreClass != null && labels[i] == ignoreClass;
-            if (!ignored && !(labels[i] >= 0 && labels[i] < classes)) {
-                throw new IllegalArgumentException(className() + ": labels from 0 to " + (classes - 1) + " are required for "
-                        + classes + " outputs. Received: " + number(labels[i]) + " at index " + i + "."
-                        + Fit.received(yTrue.type(), yPred) + " Give the last layer one output per class, or count classes from 0.");
-            }
-        }
-    }
-
-    private static String number(double label) {
-        return label == Math.rint(label) ? Long.toString((long) label) : Double.toString(label);
+        Fit.inRange(className(), yTrue, yPred, yPred.shape().dim(axis), ignoreClass);
     }
 
     @Override

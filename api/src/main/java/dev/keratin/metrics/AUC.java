@@ -84,7 +84,7 @@ public final class AUC extends StandardMetric<AUC> {
         return this;
     }
 
-    /** Sets whether each column of [batch, labels] has a curve of its own, and the mean of the areas counts; false unless set. */
+    /** Sets whether each column of [batch, labels] has a curve, and the mean of the areas counts; false unless set. */
     public AUC multiLabel(boolean multiLabel) {
         this.multiLabel = multiLabel;
         return this;

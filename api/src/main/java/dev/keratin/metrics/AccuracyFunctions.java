@@ -35,7 +35,7 @@ abstract class AccuracyFunctions {
         return number(Ops.equal(Ops.argmax(yTrue, -1), Ops.argmax(yPred, -1)));
     }
 
-    /** Whether the class with the highest prediction is the target; targets are class indices [batch, ...] or [batch, ..., 1]. */
+    /** Whether the class with the highest prediction is the target, an index: [batch, ...] or [batch, ..., 1]. */
     public static Tensor sparseCategoricalAccuracy(Tensor yTrue, Tensor yPred) {
         Tensor labels = labels("sparseCategoricalAccuracy", yTrue, yPred);
         return number(Ops.equal(Ops.cast(labels, DType.INT32), Ops.argmax(yPred, -1)));
@@ -71,7 +71,8 @@ abstract class AccuracyFunctions {
         Tensor labels = column ? Ops.squeeze(yTrue, -1) : yTrue;
         if (!labels.shape().equals(rows)) {
             throw new IllegalArgumentException(who + ": one class index for each row of outputs is required. Received: yTrue="
-                    + yTrue.type() + ", yPred=" + yPred.type() + ". For one-hot targets use the metric without \"sparse\".");
+                    + yTrue.type() + ", yPred=" + yPred.type() + ". For one-hot targets use the metric"
+                    + " without \"sparse\".");
         }
         return labels;
     }
@@ -79,7 +80,8 @@ abstract class AccuracyFunctions {
     private static void requireSame(String who, Tensor yTrue, Tensor yPred) {
         if (!yTrue.shape().equals(yPred.shape())) {
             throw new IllegalArgumentException(who + ": one-hot targets of the shape of the predictions are required. Received:"
-                    + " yTrue=" + yTrue.type() + ", yPred=" + yPred.type() + ". For class indices use the metric with \"sparse\".");
+                    + " yTrue=" + yTrue.type() + ", yPred=" + yPred.type() + ". For class indices use the"
+                    + " metric with \"sparse\".");
         }
     }
 

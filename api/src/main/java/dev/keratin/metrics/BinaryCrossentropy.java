@@ -17,7 +17,8 @@ public final class BinaryCrossentropy extends MeanOf<BinaryCrossentropy> {
     }
 
     static BinaryCrossentropy from(JsonNode config) {
-        return new BinaryCrossentropy().fromLogits(Json.bool(config, "from_logits", false)).labelSmoothing(Json.number(config, "label_smoothing", 0.0))
+        return new BinaryCrossentropy().fromLogits(Json.bool(config, "from_logits", false))
+                .labelSmoothing(Json.number(config, "label_smoothing", 0.0))
                 .configure(config);
     }
 

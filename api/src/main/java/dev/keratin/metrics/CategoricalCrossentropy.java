@@ -18,7 +18,8 @@ public final class CategoricalCrossentropy extends MeanOf<CategoricalCrossentrop
     }
 
     static CategoricalCrossentropy from(JsonNode config) {
-        return new CategoricalCrossentropy().fromLogits(Json.bool(config, "from_logits", false)).labelSmoothing(Json.number(config, "label_smoothing", 0.0)).axis(Json.integer(config, "axis", -1))
+        return new CategoricalCrossentropy().fromLogits(Json.bool(config, "from_logits", false))
+                .labelSmoothing(Json.number(config, "label_smoothing", 0.0)).axis(Json.integer(config, "axis", -1))
                 .configure(config);
     }
 

@@ -5,7 +5,7 @@ import dev.keratin.Tensor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The weighted mean of all values that it is given, such as the losses of batches. As a metric of a model: of its outputs. */
+/** The weighted mean of all values it is given, such as losses of batches. As a metric of a model: of its outputs. */
 public final class Mean extends StandardMetric<Mean> {
     private @Nullable RunningMean mean;
 

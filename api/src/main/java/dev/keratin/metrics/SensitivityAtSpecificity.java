@@ -14,7 +14,8 @@ public final class SensitivityAtSpecificity extends BestAtBound<SensitivityAtSpe
     }
 
     static SensitivityAtSpecificity from(JsonNode config) {
-        return new SensitivityAtSpecificity(Required.number("SensitivityAtSpecificity", config, "specificity")).configureAll(config);
+        return new SensitivityAtSpecificity(Required.number("SensitivityAtSpecificity", config, "specificity"))
+                .configureAll(config);
     }
 
     @Override

@@ -22,7 +22,8 @@ public final class SparseTopKCategoricalAccuracy extends MeanOf<SparseTopKCatego
     }
 
     static SparseTopKCategoricalAccuracy from(JsonNode config) {
-        return new SparseTopKCategoricalAccuracy().k(Json.integer(config, "k", 5)).fromSortedIds(Json.bool(config, "from_sorted_ids", false))
+        return new SparseTopKCategoricalAccuracy().k(Json.integer(config, "k", 5))
+                .fromSortedIds(Json.bool(config, "from_sorted_ids", false))
                 .configure(config);
     }
 
@@ -45,7 +46,8 @@ public final class SparseTopKCategoricalAccuracy extends MeanOf<SparseTopKCatego
 
     @Override
     Tensor values(Tensor yTrue, Tensor yPred) {
-        return fromSortedIds ? Metrics.inSortedIds(yTrue, yPred, k) : Metrics.sparseTopKCategoricalAccuracy(yTrue, yPred, k);
+        return fromSortedIds ? Metrics.inSortedIds(yTrue, yPred, k)
+                : Metrics.sparseTopKCategoricalAccuracy(yTrue, yPred, k);
     }
 
     @Override

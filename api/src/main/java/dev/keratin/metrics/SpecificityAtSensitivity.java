@@ -14,7 +14,8 @@ public final class SpecificityAtSensitivity extends BestAtBound<SpecificityAtSen
     }
 
     static SpecificityAtSensitivity from(JsonNode config) {
-        return new SpecificityAtSensitivity(Required.number("SpecificityAtSensitivity", config, "sensitivity")).configureAll(config);
+        return new SpecificityAtSensitivity(Required.number("SpecificityAtSensitivity", config, "sensitivity"))
+                .configureAll(config);
     }
 
     @Override

@@ -135,6 +135,25 @@ class LossTest {
     }
 
     @Test
+    void ctc_oneStepPerLabel_isMinusLogOfTheirProbabilities() {
+        Tensor logits = Ops.log(Tensor.of(new float[][][] {{{0.2f, 0.7f, 0.1f}, {0.5f, 0.1f, 0.4f}}}));
+        assertThat(new CTC().call(Tensor.of(new int[][] {{1, 2}}), logits).item())
+                .isCloseTo(-Math.log(0.7 * 0.4), within(TOLERANCE));
+        assertThat(new CTC().call(Tensor.of(new int[][] {{1, 0}}), logits).item())
+                .isCloseTo(-Math.log(0.7 * 0.1 + 0.7 * 0.5 + 0.2 * 0.1), within(TOLERANCE));
+        assertThat(new CTC().call(Tensor.of(new int[][] {{0, 0}}), logits).item())
+                .isCloseTo(-Math.log(0.2 * 0.5), within(TOLERANCE));
+    }
+
+    @Test
+    void ctc_wrongShapesOrLabels_sayWhatIsRequired() {
+        assertThatThrownBy(() -> new CTC().call(Tensor.of(new int[4]), Ops.ones(4, 9, 5)))
+                .hasMessageContaining("labels [batch, labels]").hasMessageContaining("yTrue=int32[4]");
+        assertThatThrownBy(() -> new CTC().call(Tensor.of(new int[][] {{5}}), Ops.ones(1, 9, 5)))
+                .hasMessageContaining("labels from 0 to 4");
+    }
+
+    @Test
     void checkTargets_types_needNoElements() {
         TensorType outputs = TensorType.of(DType.FLOAT32, 2, 3);
         new SparseCategoricalCrossentropy().checkTargets(Tensor.of(new int[] {2, 0}), outputs);
@@ -166,7 +185,7 @@ class LossTest {
     void names_keras_areAllThere() {
         assertThat(Losses.registry().names()).contains("BCE", "KLD", "MAE", "MAPE", "MSE", "MSLE", "bce", "binary_crossentropy",
                 "binary_focal_crossentropy", "categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge",
-                "circle", "cosine_similarity", "dice", "hinge", "huber", "kl_divergence", "kld", "log_cosh", "mae",
+                "circle", "cosine_similarity", "ctc", "dice", "hinge", "huber", "kl_divergence", "kld", "log_cosh", "mae",
                 "mape", "mean_absolute_error", "mean_absolute_percentage_error", "mean_squared_error",
                 "mean_squared_logarithmic_error", "mse", "msle", "poisson", "sparse_categorical_crossentropy", "squared_hinge",
                 "tversky");
