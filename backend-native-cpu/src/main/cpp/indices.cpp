@@ -26,6 +26,9 @@ bool all_below(const T* indices, int64_t count, int64_t step, int64_t length) {
 /// Tuples of indices that a thread looks at, at least.
 constexpr int64_t tuple_grain = 64 * 1024;
 
+/// Tuples whose rows are computed axis by axis while they lie in the first-level cache.
+constexpr int64_t joined_at_once = 512;
+
 }  // namespace
 
 Indices Indices::read(Reader& in) {
@@ -81,10 +84,13 @@ template <class T>
 void Indices::join(const T* indices, int64_t* rows) const {
   int64_t width = static_cast<int64_t>(lengths_.size());
   parallel_for(count_, tuple_grain, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; i++) {
-      int64_t row = 0;
-      for (int64_t axis = 0; axis < width; axis++) row = row * lengths_[axis] + indices[i * width + axis];
-      rows[i] = row;
+    for (int64_t from = begin; from < end; from += joined_at_once) {
+      int64_t to = from + joined_at_once < end ? from + joined_at_once : end;
+      for (int64_t i = from; i < to; i++) rows[i] = width == 0 ? 0 : indices[i * width];
+      for (int64_t axis = 1; axis < width; axis++) {
+        const int64_t length = lengths_[axis];
+        for (int64_t i = from; i < to; i++) rows[i] = rows[i] * length + indices[i * width + axis];
+      }
     }
   });
 }

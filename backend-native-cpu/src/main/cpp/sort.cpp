@@ -8,7 +8,7 @@ namespace keratin {
 namespace {
 
 /// Up to this length comparing is faster than counting digits.
-constexpr int64_t longest_compared = 512;
+constexpr int64_t longest_compared = 64;
 
 template <class Word>
 unsigned digit_of(Word word, int shift) {
@@ -19,15 +19,16 @@ unsigned digit_of(Word word, int shift) {
 /// which of the two the result is.
 template <class Word>
 Word* radix_sort(Word* words, Word* spare, int64_t n, int shift, int digits) {
-  int64_t counts[8][256] = {};
+  uint32_t counts[8][256];
+  memset(counts, 0, digits * sizeof counts[0]);
   for (int64_t i = 0; i < n; i++) {
     for (int d = 0; d < digits; d++) counts[d][digit_of(words[i], shift + 8 * d)]++;
   }
   for (int d = 0; d < digits; d++, shift += 8) {
-    if (counts[d][digit_of(words[0], shift)] == n) continue;
-    int64_t place = 0;
-    for (int64_t& count : counts[d]) {
-      int64_t next = place + count;
+    if (counts[d][digit_of(words[0], shift)] == static_cast<uint32_t>(n)) continue;
+    uint32_t place = 0;
+    for (uint32_t& count : counts[d]) {
+      uint32_t next = place + count;
       count = place;
       place = next;
     }
