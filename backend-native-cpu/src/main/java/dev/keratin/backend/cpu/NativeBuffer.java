@@ -44,8 +44,8 @@ final class NativeBuffer implements Buffer {
     @Override
     public void write(ByteBuffer source) {
         if (source.remaining() != byteSize) {
-            throw new IllegalArgumentException("Buffer.write: exactly " + byteSize + " bytes are required for " + type
-                    + ". Received: " + source.remaining() + ".");
+            throw new IllegalArgumentException("Buffer: exactly " + byteSize + " bytes are required to write " + type
+                    + ". Received: " + source.remaining() + ". Set the position and limit of the ByteBuffer round the elements.");
         }
         NativeMemory.copyIn(source, address(), byteSize);
         Reference.reachabilityFence(this);
@@ -54,8 +54,8 @@ final class NativeBuffer implements Buffer {
     @Override
     public void read(ByteBuffer target) {
         if (target.remaining() < byteSize) {
-            throw new IllegalArgumentException("Buffer.read: room for " + byteSize + " bytes is required for " + type
-                    + ". Received: " + target.remaining() + ".");
+            throw new IllegalArgumentException("Buffer: room for " + byteSize + " bytes is required to read " + type
+                    + ". Received: " + target.remaining() + ". Take a larger ByteBuffer.");
         }
         NativeMemory.copyOut(address(), byteSize, target);
         Reference.reachabilityFence(this);

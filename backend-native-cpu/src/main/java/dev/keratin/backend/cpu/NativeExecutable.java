@@ -21,6 +21,7 @@ final class NativeExecutable implements Executable {
     private final Program optimised;
     private final List<Code.Step> steps;
     private final TensorType[] types;
+    private final int parameters;
     private final LongBuffer table;
     private final long tableAddress;
     private final Object lock;
@@ -48,6 +49,7 @@ final class NativeExecutable implements Executable {
             throw e;
         }
         this.types = types(program);
+        this.parameters = program.parameters().size();
         ByteBuffer memory = ByteBuffer.allocateDirect(Math.max(1, types.length) * Long.BYTES).order(ByteOrder.nativeOrder());
         this.table = memory.asLongBuffer();
         this.tableAddress = new BytePointer(memory).address();
@@ -85,7 +87,7 @@ final class NativeExecutable implements Executable {
                 table.put(i, address(arguments[i], i));
             }
             for (int i = 0; i < results.length; i++) {
-                table.put(arguments.length + i, address(results[i], arguments.length + i));
+                table.put(arguments.length + i, resultAddress(results[i], arguments, i));
             }
             int status = NativeLibrary.programRun(prepared.handle(), tableAddress);
             if (status != 0) {
@@ -98,18 +100,37 @@ final class NativeExecutable implements Executable {
     }
 
     private void requireCounts(int arguments, int results) {
-        if (arguments != program.parameters().size() || results != program.results().size()) {
-            throw new IllegalArgumentException("run: " + program.parameters().size() + " arguments and "
-                    + program.results().size() + " results are required. Received: " + arguments + " and " + results + ".");
+        if (arguments != parameters || results != types.length - parameters) {
+            throw new IllegalArgumentException("Executable: " + parameters + " arguments and " + (types.length - parameters)
+                    + " results are required. Received: " + arguments + " and " + results + ".");
         }
     }
 
-    private long address(Buffer buffer, int index) {
-        if (buffer instanceof NativeBuffer memory && (memory.type() == types[index] || memory.type().equals(types[index]))) {
-            return memory.address();
+    private long resultAddress(Buffer result, Buffer[] arguments, int index) {
+        long address = address(result, arguments.length + index);
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] == result) {
+                throw new IllegalArgumentException("Executable: a buffer of its own is required for result " + index
+                        + ". Received: argument " + i + " again. Allocate another buffer of " + result.type() + ".");
+            }
         }
-        throw new IllegalArgumentException("run: a buffer of native-cpu with type " + types[index]
-                + " is required. Received: " + buffer.getClass().getSimpleName() + " of " + buffer.type() + ".");
+        return address;
+    }
+
+    private long address(Buffer buffer, int index) {
+        if (!(buffer instanceof NativeBuffer)) {
+            throw new IllegalArgumentException("Executable: a buffer of \"" + NativeCpuProvider.NAME + "\" is required for "
+                    + place(index) + ". Received: one of another backend. Copy the elements.");
+        }
+        if (buffer.type() != types[index] && !buffer.type().equals(types[index])) {
+            throw new IllegalArgumentException("Executable: " + types[index] + " is required for " + place(index)
+                    + ". Received: " + buffer.type() + ".");
+        }
+        return ((NativeBuffer) buffer).address();
+    }
+
+    private String place(int index) {
+        return index < parameters ? "argument " + index : "result " + (index - parameters);
     }
 
     private static RuntimeException failure(int status) {
@@ -169,7 +190,7 @@ final class NativeExecutable implements Executable {
 
         long handle() {
             if (handle == 0) {
-                throw new IllegalStateException("run: an open executable is required. Received: a closed one. Compile again.");
+                throw new IllegalStateException("Executable: an open one is required. Received: a closed one. Compile the program again.");
             }
             return handle;
         }

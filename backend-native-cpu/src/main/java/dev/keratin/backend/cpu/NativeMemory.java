@@ -34,21 +34,21 @@ final class NativeMemory extends Pointer {
         return address;
     }
 
-    /** Copies all bytes from the position of {@code source} on, which is advanced. */
+    /** Copies bytes from the position of {@code source} on, which stays. */
     static void copyIn(ByteBuffer source, long address, long bytes) {
+        ByteBuffer rest = source.duplicate();
         for (long done = 0; done < bytes; done += CHUNK) {
             int count = (int) Math.min(CHUNK, bytes - done);
-            ByteBuffer part = source.duplicate();
-            part.limit(part.position() + count);
-            new NativeMemory(address + done, count).asByteBuffer().put(part);
-            source.position(source.position() + count);
+            rest.limit(rest.position() + count);
+            new NativeMemory(address + done, count).asByteBuffer().put(rest);
         }
     }
 
-    /** Copies all bytes to the position of {@code target} on, which is advanced. */
+    /** Copies bytes to the position of {@code target} on, which stays. */
     static void copyOut(long address, long bytes, ByteBuffer target) {
+        ByteBuffer rest = target.duplicate();
         for (long done = 0; done < bytes; done += CHUNK) {
-            target.put(new NativeMemory(address + done, Math.min(CHUNK, bytes - done)).asByteBuffer());
+            rest.put(new NativeMemory(address + done, Math.min(CHUNK, bytes - done)).asByteBuffer());
         }
     }
 }

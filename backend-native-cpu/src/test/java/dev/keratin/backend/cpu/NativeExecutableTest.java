@@ -69,7 +69,7 @@ class NativeExecutableTest {
                 Buffer result = backend.allocate(PAIR)) {
             assertThatThrownBy(() -> executable.run(new Buffer[] {wrong}, new Buffer[] {result}))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("float32[2] is required").hasMessageContaining("float64[2]");
+                    .hasMessageContaining("float32[2] is required for argument 0").hasMessageContaining("float64[2]");
         }
     }
 
@@ -101,7 +101,7 @@ class NativeExecutableTest {
     private static float[] floats(Buffer buffer) {
         ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         buffer.read(bytes);
-        bytes.flip();
+        bytes.clear();
         return new float[] {bytes.getFloat(), bytes.getFloat()};
     }
 }

@@ -232,11 +232,18 @@ final class Clusters {
         return kind == FusionKind.LOOP ? 0 : 1;
     }
 
-    /** Elements leave a COLUMN only if they may, and what only updates need does not run before the last node that can fail. */
+    /** In a COLUMN nothing reads a reduction and elements leave only if they may, and what only updates need does not run before the last node that can fail. */
     private boolean isSound(Cluster merged, boolean columnElements) {
         boolean elementsLeave = merged.kind() == FusionKind.COLUMN && !columnElements
                 && outputs(merged.members()).stream().anyMatch(value -> value.type().shape().equals(merged.space()));
-        return !elementsLeave && !(merged.members().stream().anyMatch(graph::isUpdate)
+        boolean readsReduction = merged.kind() == FusionKind.COLUMN
+                && merged.members().stream().anyMatch(member -> readsReduction(member, merged.members()));
+        return !elementsLeave && !readsReduction && !(merged.members().stream().anyMatch(graph::isUpdate)
                 && merged.members().stream().anyMatch(graph::isNeededByFailures));
+    }
+
+    private boolean readsReduction(int member, Collection<Integer> members) {
+        return graph.node(member).inputs().stream().map(graph::producer)
+                .anyMatch(producer -> members.contains(producer) && graph.node(producer).op() instanceof Reduce);
     }
 }
