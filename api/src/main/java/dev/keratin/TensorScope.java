@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,13 @@ public final class TensorScope implements AutoCloseable {
     /** Opens a scope on this thread. */
     public TensorScope() {
         INNERMOST.set(this);
+    }
+
+    /** Runs an action in a scope of its own; what it wants to hand out it keeps. */
+    public static <T> T within(Function<TensorScope, T> action) {
+        try (TensorScope scope = new TensorScope()) {
+            return action.apply(scope);
+        }
     }
 
     /** Hands a tensor to the scope around this one, or to the caller if there is none. */

@@ -1,0 +1,88 @@
+package dev.keratin.models.training;
+
+import dev.keratin.Tensor;
+import dev.keratin.metrics.Metric;
+import dev.keratin.metrics.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics of all outputs; names such as "accuracy" are resolved when the first batch shows what the data is like. */
+final class CompiledMetrics {
+    private final List<String> outputs;
+    private final List<List<Object>> plain;
+    private final List<List<Object>> weighted;
+    private @Nullable List<List<Metric>> resolvedPlain;
+    private @Nullable List<List<Metric>> resolvedWeighted;
+
+    CompiledMetrics(Compilation compilation, List<String> outputs) {
+        this.outputs = outputs;
+        this.plain = compilation.metrics(outputs);
+        this.weighted = compilation.weightedMetrics(outputs);
+    }
+
+    void update(List<Tensor> yTrue, List<Tensor> yPred, List<Tensor> sampleWeights) {
+        List<List<Metric>> unweightedMetrics = resolvedPlain;
+        List<List<Metric>> weightedMetrics = resolvedWeighted;
+        if (unweightedMetrics == null || weightedMetrics == null) {
+            unweightedMetrics = resolve(plain, yTrue, yPred);
+            weightedMetrics = resolve(weighted, yTrue, yPred);
+            resolvedPlain = unweightedMetrics;
+            resolvedWeighted = weightedMetrics;
+        }
+        for (int i = 0; i < Math.min(yTrue.size(), outputs.size()); i++) {
+            for (Metric metric : unweightedMetrics.get(i)) {
+                metric.updateState(yTrue.get(i), yPred.get(i), yPred.get(i).mask());
+            }
+            for (Metric metric : weightedMetrics.get(i)) {
+                metric.updateState(yTrue.get(i), yPred.get(i), CompiledLoss.weightOf(sampleWeights, i));
+            }
+        }
+    }
+
+    /** All metrics; none before the first batch. */
+    List<Metric> metrics() {
+        List<Metric> all = new ArrayList<>();
+        if (resolvedPlain != null) {
+            resolvedPlain.forEach(all::addAll);
+        }
+        if (resolvedWeighted != null) {
+            resolvedWeighted.forEach(all::addAll);
+        }
+        return all;
+    }
+
+    /** The name that a metric's result has in logs. */
+    String logName(Metric metric) {
+        if (outputs.size() == 1) {
+            return metric.name();
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            if (resolvedPlain.get(i).contains(metric) || resolvedWeighted.get(i).contains(metric)) {
+                return outputs.get(i) + "_" + metric.name();
+            }
+        }
+        return metric.name();
+    }
+
+    private List<List<Metric>> resolve(List<List<Object>> given, List<Tensor> yTrue, List<Tensor> yPred) {
+        List<List<Metric>> resolved = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            List<Metric> metrics = new ArrayList<>();
+            for (Object each : given.get(i)) {
+                metrics.add(resolve(each, i, yTrue, yPred));
+            }
+            resolved.add(metrics);
+        }
+        return resolved;
+    }
+
+    private Metric resolve(Object given, int output, List<Tensor> yTrue, List<Tensor> yPred) {
+        if (given instanceof Metric) {
+            return (Metric) given;
+        } else if (given instanceof String) {
+            return Metrics.resolve((String) given, yTrue.get(output).type(), yPred.get(output).type());
+        }
+        throw new IllegalArgumentException("compile: a metric or its name is required. Received: " + given + ".");
+    }
+}

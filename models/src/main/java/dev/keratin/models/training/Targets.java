@@ -1,0 +1,27 @@
+package dev.keratin.models.training;
+
+import dev.keratin.Tensor;
+import dev.keratin.backend.TensorType;
+import dev.keratin.data.Batch;
+import dev.keratin.losses.Loss;
+import java.util.List;
+
+/** Checks inputs and targets against model and losses once, before a step runs on them. */
+final class Targets {
+    private Targets() {}
+
+    static void check(Trainer model, Batch all) {
+        List<TensorType> types = all.x().stream().map(Tensor::type).toList();
+        model.checkBatch(types);
+        List<TensorType> outputs = model.outputTypes(types);
+        if (all.y().size() != outputs.size()) {
+            return;
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            Loss loss = model.lossOf(i);
+            if (loss != null) {
+                loss.checkTargets(all.y().get(i), outputs.get(i));
+            }
+        }
+    }
+}
