@@ -8,6 +8,6 @@ package dev.keratin;
  * integers. A Java number beside a tensor takes the tensor's type. What can't be computed throws
  * {@link IllegalArgumentException}, which says what is required, what was received and what to do.
  */
-public final class Ops extends SegmentOps {
+public final class Ops extends SequenceOps {
     private Ops() {}
 }

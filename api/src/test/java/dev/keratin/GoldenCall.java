@@ -59,6 +59,7 @@ record GoldenCall(JsonNode json, List<Tensor> tensors) {
         WindowOptions options = new WindowOptions();
         options = json.get("kwargs").has("strides") ? options.strides(integer("strides")) : options;
         options = json.get("kwargs").has("padding") ? options.padding(keyword("padding").asText()) : options;
+        options = json.get("kwargs").has("output_padding") ? options.outputPadding(integer("output_padding")) : options;
         return json.get("kwargs").has("dilation_rate") ? options.dilationRate(integer("dilation_rate")) : options;
     }
 

@@ -24,7 +24,7 @@ final class GoldenCalls {
         one("norm", c -> c.json().get("kwargs").has("axis")
                 ? Ops.norm(c.tensor(0), c.integer("ord"), new int[] {c.axis()}, false) : Ops.norm(c.tensor(0)));
         one("average", c -> Ops.average(c.tensor(0), c.axis(), c.tensor("weights")));
-        one("quantile", c -> Ops.quantile(c.tensor(0), c.tensor(1), c.axis()));
+        one("quantile", c -> Ops.quantile(c.tensor(0), c.tensor(1), new int[] {c.axis()}, c.keyword("method").asText("linear"), false));
         many("top_k", c -> {
             Ops.Largest largest = Ops.topK(c.tensor(0), c.integer("k"));
             return List.of(largest.values(), largest.indices());
@@ -95,13 +95,31 @@ final class GoldenCalls {
             Ops.Moments moments = Ops.moments(c.tensor(0), c.ints("axes"));
             return List.of(moments.mean(), moments.variance());
         });
-        one("layer_normalization", c -> Ops.layerNormalization(c.tensor(0), c.tensor("gamma"), c.tensor("beta")));
+        one("layer_normalization", c -> c.keyword("axis").isArray()
+                ? Ops.layerNormalization(c.tensor(0), c.tensor("gamma"), c.tensor("beta"), c.ints("axis"), c.keyword("epsilon").asDouble())
+                : Ops.layerNormalization(c.tensor(0), c.tensor("gamma"), c.tensor("beta")));
         one("rms_normalization", c -> Ops.rmsNormalization(c.tensor(0), c.tensor("scale")));
         one("dot_product_attention", c -> Ops.dotProductAttention(c.tensor(0), c.tensor(1), c.tensor(2),
                 new AttentionOptions().isCausal(c.keyword("is_causal").asBoolean())));
-        one("binary_crossentropy", c -> Ops.binaryCrossentropy(c.tensor(0), c.tensor(1), false));
-        one("categorical_crossentropy", c -> Ops.categoricalCrossentropy(c.tensor(0), c.tensor(1), false));
-        one("sparse_categorical_crossentropy", c -> Ops.sparseCategoricalCrossentropy(c.tensor(0), c.tensor(1), true));
+        one("binary_crossentropy", c ->
+                Ops.binaryCrossentropy(c.tensor(0), c.tensor(1), c.keyword("from_logits").asBoolean()));
+        one("categorical_crossentropy", c ->
+                Ops.categoricalCrossentropy(c.tensor(0), c.tensor(1), c.keyword("from_logits").asBoolean()));
+        one("sparse_categorical_crossentropy", c ->
+                Ops.sparseCategoricalCrossentropy(c.tensor(0), c.tensor(1), c.keyword("from_logits").asBoolean()));
+        one("gelu", c -> Ops.gelu(c.tensor(0), c.keyword("approximate").asBoolean(true)));
+        one("adaptive_average_pool", c -> Ops.adaptiveAveragePool(c.tensor(0), c.arg(1).asInt()));
+        one("adaptive_max_pool", c -> Ops.adaptiveMaxPool(c.tensor(0), c.arg(1).asInt()));
+        one("trapezoid", c -> Ops.trapezoid(c.tensor(0), 1, c.axis()));
+        one("ctc_loss", c -> Ops.ctcLoss(c.tensor(0), c.tensor(1), c.tensor(2), c.tensor(3), 0));
+        many("ctc_decode", c -> {
+            Ops.Decoded decoded = Ops.ctcDecode(c.tensor(0), c.tensor(1), true, 0);
+            return List.of(decoded.labels(), decoded.scores());
+        });
+        one("unfold", c -> Ops.unfold(c.tensor(0), c.ints(1), c.ints("dilation"), c.ints("padding"), c.ints("stride")));
+        one("fold", c -> Ops.fold(c.tensor(0), c.ints(1), c.ints(2), c.ints("dilation"), c.ints("padding"), c.ints("stride")));
+        one("depth_to_space", c -> Ops.depthToSpace(c.tensor(0), c.arg(1).asInt(), "channels_last"));
+        one("space_to_depth", c -> Ops.spaceToDepth(c.tensor(0), c.arg(1).asInt(), "channels_last"));
         one("psnr", c -> Ops.psnr(c.tensor(0), c.tensor(1), c.keyword("max_val").asDouble()));
     }
 }

@@ -1,0 +1,131 @@
+package dev.keratin;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.ir.ScatterKind;
+import dev.keratin.backend.ir.ScatterNd;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Connectionist temporal classification, sliding blocks, distinct elements. */
+abstract class SequenceOps extends SegmentOps {
+    SequenceOps() {}
+
+    /**
+     * What a sequence was decoded to.
+     *
+     * @param labels int32 [1, batch, steps], -1 after the last label
+     * @param scores the negated sum of the largest logits: [batch, 1]
+     */
+    public record Decoded(Tensor labels, Tensor scores) {}
+
+    /**
+     * The distinct elements of a tensor.
+     *
+     * @param values in ascending order
+     * @param indices where each occurs first in row-major order, int32
+     * @param inverse for each element of the tensor its place in the values, int32
+     * @param counts how often each occurs, int32
+     */
+    public record Unique(Tensor values, Tensor indices, Tensor inverse, Tensor counts) {}
+
+    /**
+     * The negated log-probability of label sequences under connectionist temporal classification (Graves et al., 2006).
+     *
+     * @param target integers [batch, labels]
+     * @param output logits [batch, steps, classes]
+     * @param targetLength how many labels count, [batch]
+     * @param outputLength how many steps count, [batch]
+     * @param maskIndex the class that stands for no label
+     * @return [batch]
+     */
+    public static Tensor ctcLoss(Tensor target, Tensor output, Tensor targetLength, Tensor outputLength, int maskIndex) {
+        return define("ctcLoss", List.of(target, output, targetLength, outputLength), in ->
+                List.of(new Ctc(cast(in.get(0), DType.INT32), in.get(1), maskIndex).loss(in.get(2), in.get(3)))).get(0);
+    }
+
+    /**
+     * The most likely class of each step, repetitions merged if asked for, those that stand for no label left out.
+     *
+     * @param inputs logits [batch, steps, classes]
+     * @param sequenceLengths how many steps count, [batch]
+     */
+    public static Decoded ctcDecode(Tensor inputs, Tensor sequenceLengths, boolean mergeRepeated, int maskIndex) {
+        List<Tensor> both = define("ctcDecode", List.of(inputs, sequenceLengths), in ->
+                Ctc.decode(in.get(0), in.get(1), mergeRepeated, maskIndex));
+        return new Decoded(both.get(0), both.get(1));
+    }
+
+    /**
+     * Sliding blocks of images [batch, channels, height, width]: [batch, channels * kernel height * kernel width, blocks].
+     *
+     * @param kernelSize height and width of the blocks; dilation, padding and stride likewise
+     */
+    public static Tensor unfold(Tensor x, int[] kernelSize, int[] dilation, int[] padding, int[] stride) {
+        return define("unfold", x, y -> {
+            int[][] around = {{0, 0}, {0, 0}, {padding[0], padding[0]}, {padding[1], padding[1]}};
+            Tensor padded = pad(y, around);
+            int rows = blocks(padded.shape().dim(2), kernelSize[0], dilation[0], stride[0]);
+            int columns = blocks(padded.shape().dim(3), kernelSize[1], dilation[1], stride[1]);
+            Tensor down = take(padded, places(kernelSize[0], dilation[0], rows, stride[0]), 2);
+            Tensor both = take(down, places(kernelSize[1], dilation[1], columns, stride[1]), 4);
+            Tensor ordered = transpose(both, 0, 1, 2, 4, 3, 5);
+            long channels = y.shape().dim(1) * kernelSize[0] * kernelSize[1];
+            return reshape(ordered, y.shape().dim(0), channels, (long) rows * columns);
+        });
+    }
+
+    /** The sum of sliding blocks put back to where {@link #unfold} took them from: [batch, channels, height, width]. */
+    public static Tensor fold(Tensor x, int[] outputSize, int[] kernelSize, int[] dilation, int[] padding, int[] stride) {
+        return define("fold", x, y -> {
+            long height = outputSize[0] + 2L * padding[0];
+            long width = outputSize[1] + 2L * padding[1];
+            int rows = blocks(height, kernelSize[0], dilation[0], stride[0]);
+            int columns = blocks(width, kernelSize[1], dilation[1], stride[1]);
+            Tensor row = reshape(places(kernelSize[0], dilation[0], rows, stride[0]), kernelSize[0], 1, rows, 1);
+            Tensor column = reshape(places(kernelSize[1], dilation[1], columns, stride[1]), 1, kernelSize[1], 1, columns);
+            Tensor place = reshape(add(multiply(row, width), column), -1, 1);
+            long batch = y.shape().dim(0);
+            long channels = y.shape().dim(1) / ((long) kernelSize[0] * kernelSize[1]);
+            Tensor blocks = transpose(reshape(y, batch * channels, -1));
+            Tensor sums = apply(new ScatterNd(ScatterKind.ADD), zeros(Shape.of(height * width, batch * channels), y.dtype()), place, blocks);
+            Tensor images = reshape(transpose(sums), batch, channels, height, width);
+            return slice(images, new long[] {0, 0, padding[0], padding[1]}, new long[] {-1, -1, outputSize[0], outputSize[1]});
+        });
+    }
+
+    /** The distinct elements of a concrete tensor; their number depends on the elements, so it can't be part of a step. */
+    public static Unique unique(Tensor x) {
+        Tensor flat = ravel(x);
+        int[] order = argsort(number(flat)).toIntArray();
+        double[] elements = flat.toDoubleArray();
+        long[] wholes = flat.toLongArray();
+        boolean whole = !flat.dtype().isFloating();
+        int[] inverse = new int[order.length];
+        int[] first = new int[order.length];
+        int[] counts = new int[order.length];
+        int found = 0;
+        for (int i = 0; i < order.length; i++) {
+            boolean same = i > 0 && (whole ? wholes[order[i]] == wholes[order[i - 1]] : elements[order[i]] == elements[order[i - 1]]);
+            if (!same) {
+                first[found++] = order[i];
+            }
+            counts[found - 1]++;
+            inverse[order[i]] = found - 1;
+        }
+        Tensor indices = Tensor.of(java.util.Arrays.copyOf(first, found), found);
+        return new Unique(take(flat, indices, 0), indices, Tensor.of(inverse, x.shape().dims()),
+                Tensor.of(java.util.Arrays.copyOf(counts, found), found));
+    }
+
+    private static int blocks(long length, int kernel, int dilation, int stride) {
+        return (int) ((length - (long) dilation * (kernel - 1) - 1) / stride + 1);
+    }
+
+    /** Where element k of block b lies: [kernel, blocks]. */
+    private static Tensor places(int kernel, int dilation, int blocks, int stride) {
+        int[] places = IntStream.range(0, kernel * blocks)
+                .map(i -> i / blocks * dilation + i % blocks * stride).toArray();
+        return reshape(computed(places.length, DType.INT32, i -> places[(int) i]), kernel, blocks);
+    }
+}
