@@ -72,7 +72,7 @@ struct KernelAxes {
 
 /// Descriptions of one convolution, with the kernel as it lies in memory or as oneDNN likes it.
 struct Descs {
-  memory::desc input, output, plain, any;
+  memory::desc input, output, plain, any, bias;
   memory::dims strides, dilations, lows, highs;
   std::vector<memory::desc> operands;
 
@@ -87,11 +87,12 @@ struct Descs {
     lows = c.geometry.lows;
     highs = c.geometry.highs;
     for (int64_t distance : c.geometry.dilations) dilations.push_back(distance - 1);
+    if (c.epilogue.has_bias()) bias = dnnl_dense({c.output.dims.back()}, c.epilogue.bias().dtype);
     for (const Tensor& it : c.epilogue.operands()) operands.push_back(stretched(it, c.output.rank()));
   }
 
   dnnl::convolution_forward::primitive_desc forward(const memory::desc& kernel, const dnnl::primitive_attr& attributes) const {
-    return {dnnl_engine(), prop_kind::forward_training, algorithm::convolution_direct, input, kernel, memory::desc(), output,
+    return {dnnl_engine(), prop_kind::forward_training, algorithm::convolution_direct, input, kernel, bias, output,
             strides, dilations, lows, highs, attributes, true};
   }
   dnnl::convolution_backward_data::primitive_desc input_grad(const memory::desc& kernel) const {
@@ -128,6 +129,7 @@ class Builder {
       call.bind_scratch(kernel_argument, kernel, offset);
     }
     call.bind_scratchpad(desc.scratchpad_desc(), planner_);
+    if (c_.epilogue.has_bias()) call.bind(DNNL_ARG_BIAS, descs_.bias, c_.epilogue.bias().slot);
     c_.epilogue.bind(call, descs_.operands);
     bool after = c_.kind == ConvKind::kernel_grad;
     if (!same && !after) step->calls.push_back(reorder(descs_.plain, kernel, offset, false));
@@ -164,7 +166,7 @@ bool is_fast(const Desc& desc) {
 
 StepPtr with_floats(Convolution c, Planner& planner) {
   std::vector<Tensor*> inputs = c.sources();
-  for (Tensor& it : c.epilogue.operands()) inputs.push_back(&it);
+  for (Tensor* it : c.epilogue.tensors()) inputs.push_back(it);
   return widened(inputs, {&c.result()}, {}, planner, [&](Planner& inner) { return dnnl_convolution(c, inner); });
 }
 
@@ -216,7 +218,7 @@ StepPtr decode_conv(Reader& in, Planner& planner) {
   c.geometry.highs = in.words();
   c.geometry.dilations = in.words();
   c.geometry.groups = in.word();
-  c.epilogue = Epilogue(in);
+  c.epilogue = Epilogue(in, c.output.dims.back());
   if (c.input.size() == 0 || c.kernel.size() == 0 || c.output.size() == 0) {
     auto step = std::make_unique<Zeros>();
     step->out = c.result().slot;

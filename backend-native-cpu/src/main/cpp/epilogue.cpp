@@ -19,17 +19,31 @@ algorithm choose(const algorithm (&list)[n], int64_t number) {
 
 }  // namespace
 
-Epilogue::Epilogue(Reader& in) {
+Epilogue::Epilogue(Reader& in, int64_t columns) {
   for (int64_t n = in.word(); n > 0; n--) {
     if (in.word() == 0) {
-      operations_.push_back({true, choose(binaries, in.word()), 0, 0});
-      operands_.push_back(in.tensor());
+      algorithm function = choose(binaries, in.word());
+      Tensor operand = in.tensor();
+      bool per_column = operand.size() == columns && operand.rank() > 0 && operand.dims.back() == columns;
+      if (per_column && function == algorithm::binary_add && operations_.empty() && !has_bias()) {
+        bias_.push_back(operand);
+      } else {
+        operations_.push_back({true, function, 0, 0});
+        operands_.push_back(operand);
+      }
     } else {
       algorithm function = choose(functions, in.word());
       float alpha = static_cast<float>(in.real());
       operations_.push_back({false, function, alpha, static_cast<float>(in.real())});
     }
   }
+}
+
+std::vector<Tensor*> Epilogue::tensors() {
+  std::vector<Tensor*> list;
+  for (Tensor& it : bias_) list.push_back(&it);
+  for (Tensor& it : operands_) list.push_back(&it);
+  return list;
 }
 
 void Epilogue::append(dnnl::primitive_attr& attributes, const std::vector<dnnl::memory::desc>& descs) const {

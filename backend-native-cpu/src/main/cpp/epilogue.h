@@ -11,12 +11,16 @@ namespace keratin {
 /// The operations in their order.
 class Epilogue {
  public:
-  explicit Epilogue(Reader& in);
+  /// Of results with so many columns.
+  Epilogue(Reader& in, int64_t columns);
   Epilogue() = default;
 
-  bool empty() const { return operations_.empty(); }
-  /// The tensors that binary operations read.
-  std::vector<Tensor>& operands() { return operands_; }
+  /// Whether it begins with a bias, one number for each column, which primitives add by themselves.
+  bool has_bias() const { return !bias_.empty(); }
+  const Tensor& bias() const { return bias_[0]; }
+  /// All tensors that are read, to be changed.
+  std::vector<Tensor*> tensors();
+  /// The tensors that binary operations after the bias read.
   const std::vector<Tensor>& operands() const { return operands_; }
   /// Adds the post-ops to attributes. `descs` describes each operand in the primitive's own axes.
   void append(dnnl::primitive_attr& attributes, const std::vector<dnnl::memory::desc>& descs) const;
@@ -31,6 +35,7 @@ class Epilogue {
   };
   std::vector<Operation> operations_;
   std::vector<Tensor> operands_;
+  std::vector<Tensor> bias_;  // one or none
 };
 
 }  // namespace keratin

@@ -110,7 +110,7 @@ bool has_empty_operand(const Product& p) { return p.out.size() == 0 || p.k() == 
 
 StepPtr with_floats(Product p, Planner& planner) {
   std::vector<Tensor*> inputs{&p.a, &p.b};
-  for (Tensor& it : p.epilogue.operands()) inputs.push_back(&it);
+  for (Tensor* it : p.epilogue.tensors()) inputs.push_back(it);
   return widened(inputs, {&p.out}, {}, planner, [&](Planner& inner) { return dnnl_product(p, inner); });
 }
 
@@ -139,7 +139,13 @@ StepPtr dnnl_product(const Product& p, Planner& planner) {
   }
   dnnl::primitive_attr attributes = dnnl_attributes();
   p.epilogue.append(attributes, operands);
-  dnnl::matmul::primitive_desc primitive(dnnl_engine(), a, b, out, attributes, true);
+  memory::desc bias;
+  if (p.epilogue.has_bias()) {
+    std::vector<int64_t> dims(axes.dims.size(), 1);
+    dims.back() = p.n();
+    bias = dnnl_dense(dims, p.epilogue.bias().dtype);
+  }
+  dnnl::matmul::primitive_desc primitive(dnnl_engine(), a, b, bias, out, attributes, true);
   if (!primitive) {
     if (is_half(p.out.dtype)) return with_floats(p, planner);
     throw std::invalid_argument("oneDNN has no such matrix product");
@@ -149,6 +155,7 @@ StepPtr dnnl_product(const Product& p, Planner& planner) {
   step->call.bind(DNNL_ARG_SRC, a, p.a.slot);
   step->call.bind(DNNL_ARG_WEIGHTS, b, p.b.slot);
   step->call.bind(DNNL_ARG_DST, out, p.out.slot);
+  if (p.epilogue.has_bias()) step->call.bind(DNNL_ARG_BIAS, bias, p.epilogue.bias().slot);
   p.epilogue.bind(step->call, operands);
   step->call.bind_scratchpad(primitive.scratchpad_desc(), planner);
   return step;
@@ -162,7 +169,7 @@ StepPtr decode_matmul(Reader& in, Planner& planner) {
   p.out = in.tensor();
   p.transpose_a = in.flag();
   p.transpose_b = in.flag();
-  p.epilogue = Epilogue(in);
+  p.epilogue = Epilogue(in, p.n());
   if (has_empty_operand(p)) return zeros(p.out);
   bool by_dnnl = p.out.dtype == DType::f32 || is_half(p.out.dtype);
   return by_dnnl ? dnnl_product(p, planner) : plain_product(p);

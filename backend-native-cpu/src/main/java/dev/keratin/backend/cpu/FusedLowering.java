@@ -26,7 +26,8 @@ final class FusedLowering {
     static void fusion(Node node, Code code) {
         Fusion fusion = (Fusion) node.op();
         if (fusion.kind() == FusionKind.EPILOGUE) {
-            throw new UnsupportedOperationException("native-cpu: a fusion with a kernel is required. Received: " + fusion + ".");
+            Epilogues.fusion(node, code);
+            return;
         }
         boolean columns = fusion.kind() == FusionKind.COLUMN;
         FusedCode step = columns ? column(fusion.body()) : rowOrLoop(fusion);

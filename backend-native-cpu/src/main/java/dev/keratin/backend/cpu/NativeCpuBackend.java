@@ -14,8 +14,8 @@ import dev.keratin.backend.spi.Executable;
  */
 final class NativeCpuBackend implements Backend {
     /** Rows of any reasonable length are fused: long ones are read again for each reduction. */
-    private static final FusionPolicy POLICY = FusionPolicy.all().withKinds(true, true, true, false).withColumnElements(true)
-            .withLimits(1 << 20, 32);
+    private static final FusionPolicy POLICY = FusionPolicy.all().withColumnElements(true).withLimits(1 << 20, 32)
+            .withEpilogues(Epilogues::accepts);
 
     private final Object lock = new Object();
 

@@ -2,6 +2,7 @@ package dev.keratin.backend.cpu;
 
 import dev.keratin.backend.ir.Value;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,19 @@ record PostOp(Function function, @Nullable Value operand, double alpha, double b
         private int number() {
             return isBinary() ? ordinal() : ordinal() - LINEAR.ordinal();
         }
+    }
+
+    static PostOp of(Function function, double alpha, double beta) {
+        return new PostOp(function, null, alpha, beta);
+    }
+
+    static PostOp of(Function function, Value operand) {
+        return new PostOp(function, operand, 0, 0);
+    }
+
+    /** The same on the values that parameters of a body stand for. */
+    PostOp over(Map<Value, Value> arguments) {
+        return operand == null ? this : of(function, arguments.getOrDefault(operand, operand));
     }
 
     /** A count, then the operations. */
