@@ -2,15 +2,20 @@ package dev.keratin.backend.compiler;
 
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Binary;
+import dev.keratin.backend.ir.BinaryKind;
+import dev.keratin.backend.ir.Broadcast;
 import dev.keratin.backend.ir.Concat;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Pad;
 import dev.keratin.backend.ir.Reduce;
+import dev.keratin.backend.ir.ReduceKind;
 import dev.keratin.backend.ir.Slice;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Slice, Pad, Concat and Reduce that change nothing or can be done in one step. */
@@ -117,12 +122,31 @@ final class BlockRules implements Rewriter.Rule {
         Shape shape = x.type().shape();
         List<Integer> needed = op.axes().stream().filter(axis -> shape.dim(axis) != 1).toList();
         if (needed.size() == op.axes().size() && !needed.isEmpty()) {
-            return null;
+            return graph.op(x, Broadcast.class) != null ? reduceOfRepeated(graph, op, x) : null;
         }
         Shape result = op.infer(List.of(x.type())).get(0).shape();
         if (needed.isEmpty()) {
             return graph.reshape(x, result);
         }
         return graph.reshape(graph.emit(new Reduce(op.kind(), needed, true), x), result);
+    }
+
+    /** Elements that are repeated along reduced axes are reduced once, a sum counts them. */
+    private static @Nullable Value reduceOfRepeated(Rewriter graph, Reduce op, Value x) {
+        Shape shape = x.type().shape();
+        Value source = graph.input(x, 0);
+        Shape small = Shape.of(LongStream.range(0, shape.rank() - source.type().shape().rank()).map(axis -> 1).toArray())
+                .concat(source.type().shape());
+        List<Integer> repeated = op.axes().stream().filter(axis -> small.dim(axis) != shape.dim(axis)).toList();
+        if (repeated.isEmpty() || op.kind() == ReduceKind.PROD || shape.size() == 0) {
+            return null;
+        }
+        long count = repeated.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
+        Shape result = op.infer(List.of(x.type())).get(0).shape();
+        Value reduced = graph.emit(new Reduce(op.kind(), op.axes(), true), graph.reshape(source, small));
+        Value counted = op.kind() != ReduceKind.SUM ? reduced : graph.emit(new Binary(BinaryKind.MUL), reduced,
+                graph.splat(x.type().withShape(Shape.scalar()), count));
+        Shape kept = op.infer(List.of(x.type().withShape(small))).get(0).shape();
+        return graph.stretch(graph.reshape(counted, kept), result);
     }
 }

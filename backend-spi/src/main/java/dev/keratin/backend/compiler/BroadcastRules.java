@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Repeated elements are not made where ops stretch their operands by themselves: elementwise ops take the source of a
- * Broadcast, and a scalar instead of a splat; what then lacks axes is stretched behind them.
+ * Broadcast or of a view with more leading axes, and a scalar instead of a splat; what then lacks axes is stretched behind
+ * them. Other views move behind elementwise ops too, so that these stay next to what computes their operands.
  */
 final class BroadcastRules implements Rewriter.Rule {
     @Override
@@ -31,10 +32,27 @@ final class BroadcastRules implements Rewriter.Rule {
     private static @Nullable List<Value> elementwise(Rewriter graph, Op op, List<Value> inputs) {
         List<Value> sources = inputs.stream().map(input -> source(graph, input)).toList();
         if (sources.equals(inputs)) {
-            return null;
+            return underAnotherShape(graph, op, inputs);
         }
         Shape shape = op.infer(types(inputs)).get(0).shape();
         return List.of(graph.stretch(graph.emit(op, sources).get(0), shape));
+    }
+
+    /** If all operands but scalars are views of one other shape, the op works on that shape and its result is viewed. */
+    private static @Nullable List<Value> underAnotherShape(Rewriter graph, Op op, List<Value> inputs) {
+        List<Value> full = inputs.stream().filter(input -> input.type().shape().rank() > 0).toList();
+        if (full.isEmpty() || full.stream().anyMatch(input -> graph.op(input, Reshape.class) == null)) {
+            return null;
+        }
+        Shape shape = full.get(0).type().shape();
+        Shape other = graph.input(full.get(0), 0).type().shape();
+        boolean alike = other.rank() > 0 && full.stream().allMatch(input -> input.type().shape().equals(shape)
+                && graph.input(input, 0).type().shape().equals(other));
+        if (!alike) {
+            return null;
+        }
+        List<Value> sources = inputs.stream().map(input -> full.contains(input) ? graph.input(input, 0) : input).toList();
+        return List.of(graph.reshape(graph.emit(op, sources).get(0), shape));
     }
 
     private static Value source(Rewriter graph, Value value) {
@@ -42,7 +60,9 @@ final class BroadcastRules implements Rewriter.Rule {
         if (splat != null && value.type().shape().rank() > 0) {
             return graph.splat(splat, Shape.scalar());
         }
-        return graph.op(value, Broadcast.class) != null ? graph.input(value, 0) : value;
+        boolean stretches = graph.op(value, Broadcast.class) != null
+                || graph.op(value, Reshape.class) != null && onlyAddsLeadingOnes(graph.input(value, 0), value);
+        return stretches ? graph.input(value, 0) : value;
     }
 
     private static List<TensorType> types(List<Value> values) {

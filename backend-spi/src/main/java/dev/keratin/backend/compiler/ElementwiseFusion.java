@@ -12,6 +12,9 @@ import java.util.Set;
  * none computes anything twice.
  */
 final class ElementwiseFusion {
+    /** With how many earlier readers of the same value a reader tries to merge. */
+    private static final int NEIGHBOURS = 8;
+
     private final Clusters clusters;
     private final FusionGraph graph;
 
@@ -60,7 +63,15 @@ final class ElementwiseFusion {
             List<Integer> readers = graph.isSplat(value) ? List.of() : graph.consumers(value).stream()
                     .filter(reader -> clusters.home(reader).space().size() == value.type().shape().size()).toList();
             for (int i = 1; i < readers.size(); i++) {
-                clusters.merge(readers.get(i - 1), readers.get(i), all, false);
+                mergeWithEarlier(readers, i, all);
+            }
+        }
+    }
+
+    private void mergeWithEarlier(List<Integer> readers, int index, Set<FusionKind> into) {
+        for (int i = index - 1; i >= Math.max(0, index - NEIGHBOURS); i--) {
+            if (clusters.merge(readers.get(i), readers.get(index), into, false)) {
+                return;
             }
         }
     }

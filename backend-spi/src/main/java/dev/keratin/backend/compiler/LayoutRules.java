@@ -68,7 +68,7 @@ final class LayoutRules implements Rewriter.Rule {
         if (inner != null) {
             return graph.emit(new Transpose(permutation.stream().map(inner.permutation()::get).toList()), graph.input(x, 0));
         }
-        return null;
+        return transposeOfProduct(graph, permutation, x);
     }
 
     /** Whether only axes of length 1 move. */
@@ -97,25 +97,44 @@ final class LayoutRules implements Rewriter.Rule {
         }
     }
 
+    /** Transposed matrices are read in place, if then the innermost axis stays the innermost. */
     private static @Nullable Value product(Rewriter graph, MatMul op, Value a, Value b) {
-        if (swapsMatrix(graph, a)) {
-            return graph.emit(new MatMul(!op.transposeA(), op.transposeB()), graph.input(a, 0), b);
+        if (endsWithInnermostAndOther(graph, a)) {
+            return graph.emit(new MatMul(!op.transposeA(), op.transposeB()), swapped(graph, a), b);
         }
-        if (swapsMatrix(graph, b)) {
-            return graph.emit(new MatMul(op.transposeA(), !op.transposeB()), a, graph.input(b, 0));
+        if (endsWithInnermostAndOther(graph, b)) {
+            return graph.emit(new MatMul(op.transposeA(), !op.transposeB()), a, swapped(graph, b));
         }
         return null;
     }
 
-    private static boolean swapsMatrix(Rewriter graph, Value value) {
+    private static boolean endsWithInnermostAndOther(Rewriter graph, Value value) {
         Transpose transpose = graph.op(value, Transpose.class);
         int rank = value.type().shape().rank();
-        if (transpose == null || rank < 2) {
-            return false;
+        return transpose != null && rank >= 2 && transpose.permutation().get(rank - 2) == rank - 1;
+    }
+
+    /** A transposed value with its last two axes exchanged. */
+    private static Value swapped(Rewriter graph, Value value) {
+        return graph.emit(new Transpose(exchangeLast(value.type().shape().rank())), value);
+    }
+
+    private static List<Integer> exchangeLast(int rank) {
+        List<Integer> axes = new ArrayList<>(IntStream.range(0, rank - 2).boxed().toList());
+        axes.addAll(List.of(rank - 1, rank - 2));
+        return axes;
+    }
+
+    /** A transposed product that nobody else reads is computed the other way round if its rows become columns. */
+    private static @Nullable Value transposeOfProduct(Rewriter graph, List<Integer> permutation, Value x) {
+        MatMul product = graph.op(x, MatMul.class);
+        int rank = permutation.size();
+        if (product == null || !graph.isReadOnce(x) || permutation.get(rank - 1) != rank - 2) {
+            return null;
         }
-        List<Integer> swapped = new ArrayList<>(IntStream.range(0, rank - 2).boxed().toList());
-        swapped.addAll(List.of(rank - 1, rank - 2));
-        return transpose.permutation().equals(swapped);
+        Value turned = graph.emit(new MatMul(!product.transposeB(), !product.transposeA()), graph.input(x, 1), graph.input(x, 0));
+        List<Integer> exchanged = exchangeLast(rank);
+        return graph.emit(new Transpose(permutation.stream().map(exchanged::get).toList()), turned);
     }
 
     /** Counting repeats along all axes but one. */

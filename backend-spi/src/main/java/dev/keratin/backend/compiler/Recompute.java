@@ -12,7 +12,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,28 +37,64 @@ final class Recompute {
     static void run(Clusters clusters) {
         Recompute pass = new Recompute(clusters);
         for (int i = clusters.graph().size() - 1; i >= 0; i--) {
-            Cluster home = clusters.home(i);
-            if ((home.kind() == FusionKind.LOOP || home.kind() == FusionKind.ROW) && home.members().contains(i)) {
-                pass.consider(i, home);
+            if (pass.mayDrop(i)) {
+                pass.consider(List.of(i), clusters.home(i));
             }
+        }
+        for (Cluster cluster : clusters.inOrder()) {
+            pass.considerTogether(cluster);
         }
     }
 
-    private void consider(int index, Cluster home) {
+    /** Values that each could only be traded for another one may together be traded for a single one. */
+    private void considerTogether(Cluster home) {
+        Map<Set<Integer>, List<Integer>> byReaders = new LinkedHashMap<>();
+        for (int member : home.members()) {
+            if (mayDrop(member)) {
+                byReaders.computeIfAbsent(readers(member), key -> new ArrayList<>()).add(member);
+            }
+        }
+        byReaders.values().stream().filter(group -> group.size() > 1).forEach(group -> consider(group, home));
+    }
+
+    private Set<Integer> readers(int index) {
+        return clusters.groupsThatRead(index, graph.node(index).output());
+    }
+
+    /** Whether a node's value is stored only for fusions over the same shape. */
+    private boolean mayDrop(int index) {
+        Cluster home = clusters.home(index);
+        if (home.kind() != FusionKind.LOOP && home.kind() != FusionKind.ROW || !home.members().contains(index)) {
+            return false;
+        }
         Value value = graph.node(index).output();
-        Set<Integer> readers = clusters.groupsThatRead(index, value);
-        boolean possible = !readers.isEmpty() && !graph.escapes(value) && value.type().shape().equals(home.space())
+        Set<Integer> readers = readers(index);
+        return !readers.isEmpty() && !graph.escapes(value) && value.type().shape().equals(home.space())
                 && readers.stream().map(clusters::home).allMatch(reader -> reader.isOpen() && reader.space().equals(home.space()));
-        TreeSet<Integer> cone = possible ? cone(index, home) : new TreeSet<>();
-        if (!cone.isEmpty() && pays(home, readers, cone, value)) {
+    }
+
+    /** Drops values of one cluster that have the same readers, if that pays. */
+    private void consider(List<Integer> nodes, Cluster home) {
+        List<Value> dropped = nodes.stream().map(node -> graph.node(node).output()).toList();
+        TreeSet<Integer> cone = new TreeSet<>();
+        for (int node : nodes) {
+            TreeSet<Integer> each = cone(node, home, dropped);
+            if (each.isEmpty()) {
+                return;
+            }
+            cone.addAll(each);
+        }
+        Set<Integer> readers = readers(nodes.get(0));
+        if (pays(home, readers, cone, dropped)) {
             readers.forEach(reader -> clusters.copyInto(reader, cone));
             clusters.prune(home);
         }
     }
 
     /** The nodes that compute a value from what is stored anyway; none if they cost too much. */
-    private TreeSet<Integer> cone(int index, Cluster home) {
-        List<Value> stored = clusters.outputs(home.members());
+    private TreeSet<Integer> cone(int index, Cluster home, List<Value> dropped) {
+        List<Value> stored = new ArrayList<>(clusters.outputs(home.members()));
+        stored.removeAll(dropped);
         TreeSet<Integer> cone = new TreeSet<>();
         Deque<Integer> open = new ArrayDeque<>(List.of(index));
         int price = 0;
@@ -76,9 +114,9 @@ final class Recompute {
         return price <= BUDGET ? cone : new TreeSet<>();
     }
 
-    private boolean pays(Cluster home, Set<Integer> readers, TreeSet<Integer> cone, Value value) {
+    private boolean pays(Cluster home, Set<Integer> readers, TreeSet<Integer> cone, List<Value> dropped) {
         List<Value> outputs = new ArrayList<>(clusters.outputs(home.members()));
-        outputs.remove(value);
+        outputs.removeAll(dropped);
         for (Value input : clusters.inputs(cone)) {
             if (home.members().contains(graph.producer(input)) && !outputs.contains(input)) {
                 outputs.add(input);

@@ -34,15 +34,18 @@ final class Rewriter {
     private final Map<Value, Node> producers = new HashMap<>();
     private final Map<Value, Value> copies = new HashMap<>();
     private final List<? extends Rule> rules;
+    private final Map<Value, Integer> uses;
+    private final Map<Value, Integer> readers = new HashMap<>();
     private boolean changed;
 
-    private Rewriter(List<? extends Rule> rules) {
+    private Rewriter(Program program, List<? extends Rule> rules) {
         this.rules = rules;
+        this.uses = program.useCounts();
     }
 
     /** The program after the rules; the same object if none applied. */
     static Program run(Program program, List<? extends Rule> rules) {
-        return new Rewriter(rules).rewrite(program);
+        return new Rewriter(program, rules).rewrite(program);
     }
 
     private Program rewrite(Program program) {
@@ -62,6 +65,7 @@ final class Rewriter {
         List<Value> outputs = emit(node.op(), node.inputs().stream().map(copies::get).toList());
         for (int i = 0; i < outputs.size(); i++) {
             copies.put(node.outputs().get(i), outputs.get(i));
+            readers.merge(outputs.get(i), uses.getOrDefault(node.outputs().get(i), 0), Integer::sum);
         }
     }
 
@@ -100,6 +104,11 @@ final class Rewriter {
     /** The operands of the node that computes a value; there must be one. */
     List<Value> inputs(Value value) {
         return producers.get(value).inputs();
+    }
+
+    /** Whether a value takes the place of values of the original program that have one reader in all. */
+    boolean isReadOnce(Value value) {
+        return readers.getOrDefault(value, 0) == 1;
     }
 
     /** The elements of a constant, else null. */

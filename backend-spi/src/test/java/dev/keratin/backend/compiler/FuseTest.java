@@ -33,8 +33,8 @@ class FuseTest {
                 randomBits
                 LOOP(cast ge mul select gt)
                 EPILOGUE(matMul add)
-                ROW(reduceMax sub exp reduceSum log sub eq cast mul reduceSum div sub mul)
-                ROW(neg reduceSum)
+                ROW(reduceMax sub exp reduceSum log sub eq cast mul reduceSum neg div sub mul)
+                reduceSum
                 matMul
                 mul
                 reduceSum

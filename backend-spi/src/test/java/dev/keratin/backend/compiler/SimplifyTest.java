@@ -1,0 +1,213 @@
+package dev.keratin.backend.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.BinaryKind;
+import dev.keratin.backend.ir.CompareKind;
+import dev.keratin.backend.ir.Concat;
+import dev.keratin.backend.ir.Conv;
+import dev.keratin.backend.ir.ConvInputGrad;
+import dev.keratin.backend.ir.ConvSpec;
+import dev.keratin.backend.ir.Iota;
+import dev.keratin.backend.ir.Literal;
+import dev.keratin.backend.ir.Pad;
+import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.ir.Reverse;
+import dev.keratin.backend.ir.Slice;
+import dev.keratin.backend.ir.StopGradient;
+import dev.keratin.backend.ir.UnaryKind;
+import dev.keratin.backend.ir.Value;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SimplifyTest {
+    private static final ConvSpec VALID = new ConvSpec(List.of(2, 2), List.of(0, 0), List.of(0, 0), List.of(1, 1), 1);
+
+    private interface Expression extends Function<Graph, Value> {}
+
+    private static Arguments row(String name, Expression expression, String kernels) {
+        return Arguments.of(name, expression, kernels);
+    }
+
+    /** Expressions of a first parameter x and what is left to compute. */
+    static Stream<Arguments> expressions() {
+        return Stream.of(
+                row("x * 1", g -> g.mul(g.input(3), g.full(1, 3)), ""),
+                row("x + -0.0", g -> g.add(g.input(3), g.number(-0.0)), ""),
+                row("x + 0.0 may change the sign of zero", g -> g.add(g.input(3), g.number(0)), "add"),
+                row("integer x + 0", g -> g.add(g.input(DType.INT32, 3), g.builder.constant(Literal.scalar(DType.INT32, 0))), ""),
+                row("x - 0", g -> g.sub(g.input(3), g.number(0)), ""),
+                row("x / 1", g -> g.div(g.input(3), g.number(1)), ""),
+                row("x / 8", g -> g.div(g.input(3), g.number(8)), "mul"),
+                row("x / 3", g -> g.div(g.input(3), g.number(3)), "div"),
+                row("1 / x", g -> g.div(g.number(1), g.input(3)), "reciprocal"),
+                row("x * x", g -> square(g, g.input(3)), "square"),
+                row("-(-x)", g -> g.unary(UnaryKind.NEG, g.unary(UnaryKind.NEG, g.input(3))), ""),
+                row("x - -y", g -> g.sub(g.input(3), g.unary(UnaryKind.NEG, g.input(3))), "add"),
+                row("x ** 2", g -> g.binary(BinaryKind.POW, g.input(3), g.number(2)), "square"),
+                row("x ** 3", g -> g.binary(BinaryKind.POW, g.input(3), g.number(3)), "square\nmul"),
+                row("x ** -1", g -> g.binary(BinaryKind.POW, g.input(3), g.number(-1)), "reciprocal"),
+                row("x ** 0.5", g -> g.binary(BinaryKind.POW, g.input(3), g.number(0.5)), "sqrt"),
+                row("max(x, 0)", g -> g.binary(BinaryKind.MAX, g.input(3), g.number(0)), "relu"),
+                row("relu of relu", g -> g.unary(UnaryKind.RELU, g.unary(UnaryKind.RELU, g.input(3))), "relu"),
+                row("not (x == y)", g -> g.unary(UnaryKind.NOT, g.compare(CompareKind.EQ, g.input(3), g.input(3))), "ne"),
+                row("not (x < y) holds for NaN", g -> g.unary(UnaryKind.NOT, g.compare(CompareKind.LT, g.input(3), g.input(3))), "lt\nnot"),
+                row("select of equals", g -> selectSame(g, g.input(3)), ""),
+                row("select of not", g -> g.select(g.unary(UnaryKind.NOT, g.input(DType.BOOL, 3)), g.input(3), g.input(3)), "select"),
+                row("stopGradient", g -> g.op(new StopGradient(), g.input(3)), ""),
+                row("lossless casts", g -> g.cast(DType.FLOAT32, g.cast(DType.FLOAT64, g.input(3))), ""),
+                row("casts that round", g -> g.cast(DType.FLOAT32, g.cast(DType.FLOAT16, g.input(3))), "cast\ncast"),
+                row("transposes that cancel", g -> g.transpose(g.transpose(g.input(2, 3, 4), 1, 2, 0), 2, 0, 1), ""),
+                row("transpose of length 1", g -> g.transpose(g.input(1, 3), 1, 0), ""),
+                row("reshapes", g -> g.reshape(g.reshape(g.input(2, 3), 6), 3, 2), ""),
+                row("broadcast that an op does", g -> g.add(g.input(2, 3), g.broadcast(g.input(3), 2, 3)), "add"),
+                row("broadcast of two operands", g -> g.add(g.broadcast(g.input(3), 2, 3), g.broadcast(g.input(3), 2, 3)), "add\nbroadcast"),
+                row("broadcasts", g -> g.broadcast(g.broadcast(g.input(3), 2, 3), 4, 2, 3), "broadcast"),
+                row("reverses", g -> g.op(new Reverse(List.of(0)), g.op(new Reverse(List.of(0, 1)), g.input(2, 3))), "reverse"),
+                row("slice of all", g -> g.op(slice(0, 3, 1), g.input(3)), ""),
+                row("slice of slice", g -> g.op(slice(1, 3, 1), g.op(slice(0, 8, 2), g.input(9))), "slice"),
+                row("slice of a part", g -> g.op(slice(3, 5, 1), g.op(new Concat(0), g.input(3), g.input(2))), ""),
+                row("concat of one", g -> g.op(new Concat(0), g.input(3)), ""),
+                row("pad of nothing", g -> g.op(new Pad(List.of(0L), List.of(0L), List.of(0L)), g.input(3), g.number(2)), ""),
+                row("reduce of length 1", g -> g.sum(g.input(3, 1), false, 1), ""),
+                row("reduce of nothing", g -> g.sum(g.input(3, 1), false), ""),
+                row("sum of repeated", g -> g.sum(g.broadcast(g.input(3), 4, 3), false, 0), "mul"),
+                row("max of repeated", g -> g.max(g.broadcast(g.input(3), 4, 3), false, 0), ""),
+                row("product of transposed", g -> g.matMul(g.transpose(g.input(4, 3), 1, 0), g.transpose(g.input(5, 4), 1, 0)), "matMul"),
+                row("product of repeated", g -> g.matMul(g.input(2, 3, 4), g.broadcast(g.input(4, 5), 2, 4, 5)), "matMul"),
+                row("transposed product", g -> g.transpose(g.matMul(g.input(3, 4), g.input(4, 5)), 1, 0), "matMul"),
+                row("padded convolution", SimplifyTest::paddedConvolution, "conv"),
+                row("cut gradient", SimplifyTest::cutGradient, "convInputGrad"),
+                row("constants", g -> g.mul(g.input(3), g.unary(UnaryKind.EXP, g.full(0, 3))), "exp\nmul"));
+    }
+
+    private static Value square(Graph g, Value x) {
+        return g.mul(x, x);
+    }
+
+    private static Value selectSame(Graph g, Value x) {
+        return g.select(g.input(DType.BOOL, 3), x, x);
+    }
+
+    private static Slice slice(long start, long limit, long stride) {
+        return new Slice(List.of(start), List.of(limit), List.of(stride));
+    }
+
+    private static Value paddedConvolution(Graph g) {
+        Value padded = g.op(new Pad(List.of(0L, 1L, 0L, 0L), List.of(0L, 2L, 1L, 0L), List.of(0L, 0L, 0L, 0L)),
+                g.input(1, 5, 5, 2), g.number(0));
+        return g.op(new Conv(VALID), padded, g.input(2, 2, 2, 3));
+    }
+
+    private static Value cutGradient(Graph g) {
+        Value gradient = g.op(new ConvInputGrad(VALID, Shape.of(1, 6, 6, 2)), g.input(1, 3, 3, 4), g.input(2, 2, 2, 4));
+        return g.op(new Slice(List.of(0L, 1L, 0L, 0L), List.of(1L, 6L, 5L, 2L), List.of(1L, 1L, 1L, 1L)), gradient);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("expressions")
+    void simplify_expression_leaves(String name, Expression expression, String kernels) {
+        Graph graph = new Graph();
+        Program program = graph.program(expression.apply(graph));
+        Program simplified = Simplify.run(program);
+        assertThat(Graph.kernels(simplified)).isEqualTo(kernels);
+        Runs.assertEquivalent(simplified, program, name.hashCode());
+    }
+
+    @Test
+    void simplify_signOfRectified_looksAtTheResult() {
+        Graph g = new Graph();
+        Value x = g.input(3);
+        Value relu = g.unary(UnaryKind.RELU, x);
+        Program program = g.program(relu, g.compare(CompareKind.GT, x, g.number(0)));
+        assertThat(Simplify.run(program).text()).isEqualTo("""
+                (%0: float32[3]) {
+                  %1: float32[3] = Unary[kind=RELU](%0)
+                  %2: float32[] = Constant[value=0.0]()
+                  %3: bool[3] = Compare[kind=GT](%1, %2)
+                  return %1, %3
+                }
+                """);
+    }
+
+    @Test
+    void simplify_headsOfAttention_keepTheInnermostAxis() {
+        Graph g = new Graph();
+        Value q = g.input(2, 4, 3, 5);
+        Value keys = g.transpose(g.input(2, 3, 4, 5), 0, 2, 3, 1);
+        assertThat(Simplify.run(g.program(g.matMul(q, keys))).text()).isEqualTo("""
+                (%0: float32[2, 4, 3, 5], %1: float32[2, 3, 4, 5]) {
+                  %2: float32[2, 4, 3, 5] = Transpose[permutation=[0, 2, 1, 3]](%1)
+                  %3: float32[2, 4, 3, 3] = MatMul[transposeA=false, transposeB=true](%0, %2)
+                  return %3
+                }
+                """);
+    }
+
+    @Test
+    void simplify_viewBeforeElementwise_movesBehind() {
+        Graph g = new Graph();
+        Value x = g.reshape(g.input(2, 3), 6);
+        assertThat(Simplify.run(g.program(g.unary(UnaryKind.EXP, x))).text()).isEqualTo("""
+                (%0: float32[2, 3]) {
+                  %1: float32[2, 3] = Unary[kind=EXP](%0)
+                  %2: float32[6] = Reshape[to=[6]](%1)
+                  return %2
+                }
+                """);
+    }
+
+    @Test
+    void simplify_updateOfParameterByItself_isDropped() {
+        Graph g = new Graph();
+        Value x = g.input(3);
+        g.update(x, g.mul(x, g.number(1)));
+        assertThat(Simplify.run(g.program(x)).updates()).isEmpty();
+    }
+
+    @Test
+    void folding_smallResult_isComputed() {
+        Graph g = new Graph();
+        Value x = g.input(3);
+        Value constant = g.unary(UnaryKind.SQRT, g.add(g.full(3, 3), g.full(1, 3)));
+        assertThat(ConstantFolding.run(g.program(g.add(x, constant))).text()).isEqualTo("""
+                (%0: float32[3]) {
+                  %1: float32[] = Constant[value=2.0]()
+                  %2: float32[3] = Binary[kind=ADD](%0, %1)
+                  return %2
+                }
+                """);
+    }
+
+    @Test
+    void folding_largeResult_isLeft() {
+        Graph g = new Graph();
+        Value count = g.op(new Iota(TensorType.of(DType.FLOAT32, 20000), 0));
+        assertThat(Graph.kernels(ConstantFolding.run(g.program(g.unary(UnaryKind.EXP, count))))).isEqualTo("iota\nexp");
+    }
+
+    @Test
+    void commonValues_swappedOperands_areComputedOnce() {
+        Graph g = new Graph();
+        Value x = g.input(3);
+        Value y = g.input(3);
+        Program program = g.program(g.sub(g.add(x, y), g.add(y, x)));
+        assertThat(Graph.kernels(CommonValues.run(program))).isEqualTo("add\nsub");
+    }
+
+    @Test
+    void deadCode_unreadNodes_areRemoved() {
+        Graph g = new Graph();
+        Value x = g.input(3);
+        g.unary(UnaryKind.EXP, g.unary(UnaryKind.NEG, x));
+        assertThat(DeadCode.run(g.program(x)).nodes()).isEmpty();
+    }
+}
