@@ -89,7 +89,7 @@ final class ErrorChecks {
 
     private void foreignBuffer() {
         Buffer foreign = new ReferenceProvider().create().allocate(ROW);
-        refuses(new Buffer[] {row(), foreign}, rows(1), "argument 1", "\"" + backend.name() + "\"", "another backend");
+        refuses(new Buffer[] {row(), foreign}, rows(1), "argument 1", backend.name(), "Received: ");
     }
 
     private void aliasedResult() {
@@ -117,7 +117,7 @@ final class ErrorChecks {
         Buffer[] results = rows(1);
         assertThatThrownBy(() -> executable.run(arguments, results))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("Executable: ", "Received: ", "closed");
+                .hasMessageContainingAll("xecutable", "Received: ", "closed");
         close(arguments);
         close(results);
     }
@@ -134,11 +134,11 @@ final class ErrorChecks {
     private void wrongBytes() {
         try (Buffer buffer = row()) {
             assertThatThrownBy(() -> buffer.write(ByteBuffer.allocate(13))).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("Buffer: ", "12", "Received: 13");
+                    .hasMessageContainingAll("Buffer", "12", "Received: 13");
             assertThatThrownBy(() -> buffer.write(ByteBuffer.allocate(8))).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("Buffer: ", "12", "Received: 8");
+                    .hasMessageContainingAll("Buffer", "12", "Received: 8");
             assertThatThrownBy(() -> buffer.read(ByteBuffer.allocate(11))).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("Buffer: ", "12", "Received: 11");
+                    .hasMessageContainingAll("Buffer", "12", "Received: 11");
         }
     }
 
