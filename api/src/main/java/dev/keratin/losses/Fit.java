@@ -3,6 +3,8 @@ package dev.keratin.losses;
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Elements;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Whether targets can belong to predictions, judged by their types. */
@@ -63,12 +65,13 @@ final class Fit {
 
     /** Concrete labels from 0 to one less than the number of classes, or the ignored one. */
     static void inRange(String who, Tensor labels, TensorType yPred, long classes, @Nullable Integer ignored) {
-        double[] all = labels.toDoubleArray();
-        for (int i = 0; i < all.length; i++) {
-            boolean counts = ignored == null || all[i] != ignored;
-            if (counts && !(all[i] >= 0 && all[i] < classes)) {
+        ByteBuffer bytes = labels.toBytes();
+        for (int i = 0; i < labels.size(); i++) {
+            double label = Elements.read(bytes, i, labels.dtype());
+            boolean counts = ignored == null || label != ignored;
+            if (counts && !(label >= 0 && label < classes)) {
                 throw new IllegalArgumentException(who + ": labels from 0 to " + (classes - 1) + " are required for " + classes
-                        + " outputs. Received: " + number(all[i]) + " at index " + i + "." + received(labels.type(), yPred)
+                        + " outputs. Received: " + number(label) + " at index " + i + "." + received(labels.type(), yPred)
                         + " Give the last layer one output per class, or count classes from 0.");
             }
         }

@@ -1,5 +1,6 @@
 package dev.keratin.losses;
 
+import dev.keratin.backend.TensorType;
 import dev.keratin.config.Registry;
 
 /**
@@ -38,6 +39,21 @@ public final class Losses extends ProbabilisticLosses {
     /** The loss of a name such as {@code "mse"}, with default arguments. */
     public static Loss get(String name) {
         return REGISTRY.get(name);
+    }
+
+    /**
+     * The loss that a string stands for in {@code compile}. {@code "crossentropy"} (also {@code "ce"}) is the binary one
+     * for a single output, the sparse one where targets are class indices, else the categorical one.
+     */
+    public static Loss resolve(String id, TensorType yTrue, TensorType yPred) {
+        if (!id.equals("crossentropy") && !id.equals("ce")) {
+            return get(id);
+        } else if (yPred.shape().rank() > 0 && yPred.shape().dim(-1) == 1) {
+            return new BinaryCrossentropy();
+        }
+        int rank = yTrue.shape().rank();
+        boolean indices = rank < yPred.shape().rank() || rank > 0 && yTrue.shape().dim(-1) == 1;
+        return indices ? new SparseCategoricalCrossentropy() : new CategoricalCrossentropy();
     }
 
     /** The names, to which own losses can be added. */

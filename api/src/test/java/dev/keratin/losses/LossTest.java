@@ -162,6 +162,16 @@ class LossTest {
     }
 
     @Test
+    void resolve_crossentropy_dependsOnShapes() {
+        TensorType column = TensorType.of(DType.FLOAT32, 32, 1);
+        TensorType rows = TensorType.of(DType.FLOAT32, 32, 10);
+        assertThat(Losses.resolve("crossentropy", column, column)).isInstanceOf(BinaryCrossentropy.class);
+        assertThat(Losses.resolve("ce", TensorType.of(DType.INT32, 32), rows)).isInstanceOf(SparseCategoricalCrossentropy.class);
+        assertThat(Losses.resolve("ce", rows, rows)).isInstanceOf(CategoricalCrossentropy.class);
+        assertThat(Losses.resolve("mse", rows, rows)).isInstanceOf(MeanSquaredError.class);
+    }
+
+    @Test
     void reduction_unknown_namesNearMisses() {
         assertThatThrownBy(() -> new Hinge().reduction("summ")).hasMessageContaining("\"sum\"");
     }
