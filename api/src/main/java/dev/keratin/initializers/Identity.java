@@ -29,8 +29,9 @@ public final class Identity implements Initializer {
         return Fill.with(shape, dtype, index -> index / columns == index % columns ? gain : 0.0);
     }
 
+    /** As Keras writes it, and {@code gain} where it isn't 1: Keras reads it but leaves it out when it saves. */
     @Override
     public ObjectNode config() {
-        return Json.object().put("gain", gain);
+        return gain == 1.0 ? Json.object() : Json.object().put("gain", gain);
     }
 }

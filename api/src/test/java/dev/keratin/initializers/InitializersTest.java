@@ -136,6 +136,8 @@ class InitializersTest {
                 .hasToString("{\"seed\":5,\"input_axes\":[0],\"output_axes\":[1,2],\"scale\":2.0,\"mode\":\"fan_avg\","
                         + "\"distribution\":\"uniform\"}");
         assertThat(new GlorotUniform().config().toString()).isEqualTo("{\"seed\":null,\"input_axes\":null,\"output_axes\":null}");
+        assertThat(new Identity().config().toString()).isEqualTo("{}");
+        assertThat(new Identity(2).config().toString()).isEqualTo("{\"gain\":2.0}");
         assertThat(new STFT("imag").config().toString())
                 .isEqualTo("{\"side\":\"imag\",\"window\":\"hann\",\"periodic\":false,\"scaling\":\"density\"}");
     }
