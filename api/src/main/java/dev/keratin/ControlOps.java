@@ -23,14 +23,6 @@ import java.util.function.UnaryOperator;
 abstract class ControlOps extends NnOps {
     ControlOps() {}
 
-    /**
-     * What one step of a scan, or the whole scan, hands on and gives out.
-     *
-     * @param carries what the next step begins with; after the scan, what the last step handed on
-     * @param outputs what the step gives out; after the scan, all of it, stacked along a new first axis
-     */
-    public record Scanned(List<Tensor> carries, List<Tensor> outputs) {}
-
     /** The lengths of the axes: {@code x.shape()}. */
     public static Shape shape(Tensor x) {
         return x.shape();
@@ -111,7 +103,7 @@ abstract class ControlOps extends NnOps {
         if (upper <= lower) {
             return List.copyOf(initial);
         }
-        return scan((state, index) -> new Scanned(body.apply(index.get(0), state), List.of()),
+        return scan((state, index) -> new Ops.Scanned(body.apply(index.get(0), state), List.of()),
                 initial, List.of(arange(lower, upper))).carries();
     }
 
@@ -123,13 +115,13 @@ abstract class ControlOps extends NnOps {
      * @param initial the carries of the first step; each step hands on the same types
      * @param sequences [steps, ...]; at least one
      */
-    public static Scanned scan(
-            BiFunction<List<Tensor>, List<Tensor>, Scanned> body, List<Tensor> initial, List<Tensor> sequences) {
+    public static Ops.Scanned scan(
+            BiFunction<List<Tensor>, List<Tensor>, Ops.Scanned> body, List<Tensor> initial, List<Tensor> sequences) {
         return scan(body, initial, sequences, false);
     }
 
     /** {@link #scan(BiFunction, List, List)} from the last step to the first if reversed; outputs keep their place. */
-    public static Scanned scan(BiFunction<List<Tensor>, List<Tensor>, Scanned> body, List<Tensor> initial,
+    public static Ops.Scanned scan(BiFunction<List<Tensor>, List<Tensor>, Ops.Scanned> body, List<Tensor> initial,
             List<Tensor> sequences, boolean reverse) {
         int carries = initial.size();
         List<Tensor> results = define("scan", joined(initial, sequences), in -> {
@@ -139,7 +131,7 @@ abstract class ControlOps extends NnOps {
             List<TensorType> arguments = new ArrayList<>(types(first));
             slices.forEach(each -> arguments.add(each.type().withShape(each.shape().remove(0))));
             Body step = Body.trace("scan", arguments, all -> {
-                Scanned scanned = body.apply(all.subList(0, carries), all.subList(carries, all.size()));
+                Ops.Scanned scanned = body.apply(all.subList(0, carries), all.subList(carries, all.size()));
                 return joined(scanned.carries(), scanned.outputs());
             });
             requireSame("scan: a body that hands on the types it takes is required", types(first),
@@ -147,18 +139,18 @@ abstract class ControlOps extends NnOps {
             Scan scan = new Scan(step.program(), carries, slices.size(), length, reverse, true);
             return apply(scan, joined(in, step.outside())).subList(0, step.resultTypes().size());
         });
-        return new Scanned(results.subList(0, carries), results.subList(carries, results.size()));
+        return new Ops.Scanned(results.subList(0, carries), results.subList(carries, results.size()));
     }
 
     /** Applies a function to each slice along the first axis and stacks what it gives. Differentiable. */
     public static Tensor map(UnaryOperator<Tensor> function, Tensor x) {
-        return scan((none, slice) -> new Scanned(List.of(), List.of(function.apply(slice.get(0)))), List.of(), List.of(x))
+        return scan((none, slice) -> new Ops.Scanned(List.of(), List.of(function.apply(slice.get(0)))), List.of(), List.of(x))
                 .outputs().get(0);
     }
 
     /** {@link #map(UnaryOperator, Tensor)} with several tensors and results. */
     public static List<Tensor> map(UnaryOperator<List<Tensor>> function, List<Tensor> xs) {
-        return scan((none, slices) -> new Scanned(List.of(), function.apply(slices)), List.of(), xs).outputs();
+        return scan((none, slices) -> new Ops.Scanned(List.of(), function.apply(slices)), List.of(), xs).outputs();
     }
 
     /** The same as {@link #map(UnaryOperator, Tensor)}. */

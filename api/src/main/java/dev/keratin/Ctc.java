@@ -44,7 +44,7 @@ final class Ctc {
         if (steps > 1) {
             Tensor counts = Ops.arange(1, steps);
             Tensor lengths = Ops.expandDims(Ops.cast(outputLength, DType.INT32), 1);
-            ends = Ops.scan((carry, now) -> new ControlOps.Scanned(List.of(Ops.where(
+            ends = Ops.scan((carry, now) -> new Ops.Scanned(List.of(Ops.where(
                     Ops.less(now.get(1), lengths), step(carry.get(0), now.get(0)), carry.get(0))), List.of()),
                     List.of(start), List.of(rest, counts)).carries().get(0);
         }

@@ -11,26 +11,19 @@ import org.jspecify.annotations.Nullable;
 abstract class NormalizationOps extends PoolOps {
     NormalizationOps() {}
 
-    /**
-     * Mean and variance along some axes.
-     *
-     * @param variance the mean of the squared distances from the mean
-     */
-    public record Moments(Tensor mean, Tensor variance) {}
-
     /** The mean and the variance along some axes, which vanish or keep the length 1. */
-    public static Moments moments(Tensor x, int[] axes, boolean keepdims) {
+    public static Ops.Moments moments(Tensor x, int[] axes, boolean keepdims) {
         List<Tensor> both = define("moments", List.of(floating(x)), in -> {
             Tensor wide = widened(in.get(0));
             Tensor mean = mean(wide, axes, true);
             Tensor variance = mean(square(subtract(wide, stopGradient(mean))), axes, keepdims);
             return List.of(halved(keepdims ? mean : squeeze(mean, axes), in.get(0).dtype()), halved(variance, in.get(0).dtype()));
         });
-        return new Moments(both.get(0), both.get(1));
+        return new Ops.Moments(both.get(0), both.get(1));
     }
 
     /** {@link #moments(Tensor, int[], boolean)}; the axes vanish. */
-    public static Moments moments(Tensor x, int... axes) {
+    public static Ops.Moments moments(Tensor x, int... axes) {
         return moments(x, axes.length == 0 ? Axes.all(x) : axes, false);
     }
 
@@ -67,7 +60,7 @@ abstract class NormalizationOps extends PoolOps {
             Tensor x, @Nullable Tensor gamma, @Nullable Tensor beta, int[] axes, double epsilon) {
         return withOptional("layerNormalization", List.of(floating(x)), gamma, beta, (in, scale, shift) -> {
             Tensor y = widened(in.get(0));
-            Moments moments = moments(y, axes, true);
+            Ops.Moments moments = moments(y, axes, true);
             Tensor result = multiply(subtract(y, moments.mean()), rsqrt(add(moments.variance(), epsilon)));
             result = scale == null ? result : multiply(result, cast(alongAll(y, axes, scale), y.dtype()));
             result = shift == null ? result : add(result, cast(alongAll(y, axes, shift), y.dtype()));

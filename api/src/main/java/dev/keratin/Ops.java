@@ -1,5 +1,7 @@
 package dev.keratin;
 
+import java.util.List;
+
 /**
  * The functions on tensors that everybody uses, under their {@code keras.ops} names in camelCase. They take concrete,
  * traced and symbolic tensors alike.
@@ -10,4 +12,53 @@ package dev.keratin;
  */
 public final class Ops extends SequenceOps {
     private Ops() {}
+
+    /**
+     * Mean and variance along some axes.
+     *
+     * @param variance the mean of the squared distances from the mean
+     */
+    public record Moments(Tensor mean, Tensor variance) {}
+
+    /**
+     * The largest elements and where they were.
+     *
+     * @param values in descending order
+     * @param indices int32
+     */
+    public record Largest(Tensor values, Tensor indices) {}
+
+    /**
+     * What one step of a scan, or the whole scan, hands on and gives out.
+     *
+     * @param carries what the next step begins with; after the scan, what the last step handed on
+     * @param outputs what the step gives out; after the scan, all of it, stacked along a new first axis
+     */
+    public record Scanned(List<Tensor> carries, List<Tensor> outputs) {}
+
+    /**
+     * How often numbers fall into each of several bins, and where the bins end.
+     *
+     * @param counts for each bin, of the type of the numbers
+     * @param edges the bins' ends, one more than there are bins
+     */
+    public record Histogram(Tensor counts, Tensor edges) {}
+
+    /**
+     * What a sequence was decoded to.
+     *
+     * @param labels int32 [1, batch, steps], -1 after the last label
+     * @param scores the negated sum of the largest logits: [batch, 1]
+     */
+    public record Decoded(Tensor labels, Tensor scores) {}
+
+    /**
+     * The distinct elements of a tensor.
+     *
+     * @param values in ascending order
+     * @param indices where each occurs first in row-major order, int32
+     * @param inverse for each element of the tensor its place in the values, int32
+     * @param counts how often each occurs, int32
+     */
+    public record Unique(Tensor values, Tensor indices, Tensor inverse, Tensor counts) {}
 }

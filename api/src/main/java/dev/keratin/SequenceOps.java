@@ -12,24 +12,6 @@ abstract class SequenceOps extends SegmentOps {
     SequenceOps() {}
 
     /**
-     * What a sequence was decoded to.
-     *
-     * @param labels int32 [1, batch, steps], -1 after the last label
-     * @param scores the negated sum of the largest logits: [batch, 1]
-     */
-    public record Decoded(Tensor labels, Tensor scores) {}
-
-    /**
-     * The distinct elements of a tensor.
-     *
-     * @param values in ascending order
-     * @param indices where each occurs first in row-major order, int32
-     * @param inverse for each element of the tensor its place in the values, int32
-     * @param counts how often each occurs, int32
-     */
-    public record Unique(Tensor values, Tensor indices, Tensor inverse, Tensor counts) {}
-
-    /**
      * The negated log-probability of label sequences under connectionist temporal classification (Graves et al., 2006).
      *
      * @param target integers [batch, labels]
@@ -50,10 +32,10 @@ abstract class SequenceOps extends SegmentOps {
      * @param inputs logits [batch, steps, classes]
      * @param sequenceLengths how many steps count, [batch]
      */
-    public static Decoded ctcDecode(Tensor inputs, Tensor sequenceLengths, boolean mergeRepeated, int maskIndex) {
+    public static Ops.Decoded ctcDecode(Tensor inputs, Tensor sequenceLengths, boolean mergeRepeated, int maskIndex) {
         List<Tensor> both = define("ctcDecode", List.of(inputs, sequenceLengths), in ->
                 Ctc.decode(in.get(0), in.get(1), mergeRepeated, maskIndex));
-        return new Decoded(both.get(0), both.get(1));
+        return new Ops.Decoded(both.get(0), both.get(1));
     }
 
     /**
@@ -95,7 +77,7 @@ abstract class SequenceOps extends SegmentOps {
     }
 
     /** The distinct elements of a concrete tensor; their number depends on the elements, so it can't be part of a step. */
-    public static Unique unique(Tensor x) {
+    public static Ops.Unique unique(Tensor x) {
         Tensor flat = ravel(x);
         int[] order = argsort(number(flat)).toIntArray();
         double[] elements = flat.toDoubleArray();
@@ -114,7 +96,7 @@ abstract class SequenceOps extends SegmentOps {
             inverse[order[i]] = found - 1;
         }
         Tensor indices = Tensor.of(java.util.Arrays.copyOf(first, found), found);
-        return new Unique(take(flat, indices, 0), indices, Tensor.of(inverse, x.shape().dims()),
+        return new Ops.Unique(take(flat, indices, 0), indices, Tensor.of(inverse, x.shape().dims()),
                 Tensor.of(java.util.Arrays.copyOf(counts, found), found));
     }
 

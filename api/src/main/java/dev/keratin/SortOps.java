@@ -11,14 +11,6 @@ import java.util.List;
 abstract class SortOps extends IndexOps {
     SortOps() {}
 
-    /**
-     * The largest elements and where they were.
-     *
-     * @param values in descending order
-     * @param indices int32
-     */
-    public record Largest(Tensor values, Tensor indices) {}
-
     /** The elements along an axis in ascending order. */
     public static Tensor sort(Tensor x, int axis) {
         return apply(new Sort(Axes.normal("sort", x, axis), false), x);
@@ -40,9 +32,9 @@ abstract class SortOps extends IndexOps {
     }
 
     /** The k largest elements along the last axis in descending order, equal ones in their order, and their indices. */
-    public static Largest topK(Tensor x, int k) {
+    public static Ops.Largest topK(Tensor x, int k) {
         List<Tensor> both = apply(new TopK(k), List.of(x));
-        return new Largest(both.get(0), both.get(1));
+        return new Ops.Largest(both.get(0), both.get(1));
     }
 
     /** The sum of all elements up to each one along an axis; of bools in int32. */

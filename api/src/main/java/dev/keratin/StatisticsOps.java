@@ -13,14 +13,6 @@ import org.jspecify.annotations.Nullable;
 abstract class StatisticsOps extends NanOps {
     StatisticsOps() {}
 
-    /**
-     * How often numbers fall into each of several bins, and where the bins end.
-     *
-     * @param counts for each bin, of the type of the numbers
-     * @param edges the bins' ends, one more than there are bins
-     */
-    public record Histogram(Tensor counts, Tensor edges) {}
-
     /** The same as {@link #max(Tensor, int...)}. */
     public static Tensor amax(Tensor x, int... axes) {
         return max(x, axes);
@@ -147,13 +139,13 @@ abstract class StatisticsOps extends NanOps {
     }
 
     /** Counts the numbers from {@code low} to {@code high}, both included, in bins of equal width. */
-    public static Histogram histogram(Tensor x, int bins, double low, double high) {
+    public static Ops.Histogram histogram(Tensor x, int bins, double low, double high) {
         DType dtype = floating(x).dtype();
         return histogram(x, linspace(low, high, bins + 1, true, dtype));
     }
 
     /** {@link #histogram(Tensor, int, double, double)} from the smallest to the largest number. */
-    public static Histogram histogram(Tensor x, int bins) {
+    public static Ops.Histogram histogram(Tensor x, int bins) {
         Tensor y = floating(x);
         Tensor low = min(y);
         return histogram(y, add(low, multiply(linspace(0, 1, bins + 1, true, y.dtype()), subtract(max(y), low))));
@@ -259,7 +251,7 @@ abstract class StatisticsOps extends NanOps {
         return Diagonals.of(x, offset, Axes.normal("diagonal", x, axis1), Axes.normal("diagonal", x, axis2));
     }
 
-    private static Histogram histogram(Tensor x, Tensor edges) {
+    private static Ops.Histogram histogram(Tensor x, Tensor edges) {
         List<Tensor> both = define("histogram", List.of(x, edges), in -> {
             Tensor flat = ravel(floating(in.get(0)));
             Tensor ends = in.get(1);
@@ -270,7 +262,7 @@ abstract class StatisticsOps extends NanOps {
                     expandDims(bin, -1), cast(inside, ends.dtype()));
             return List.of(cast(counts, in.get(0).dtype()), ends);
         });
-        return new Histogram(both.get(0), both.get(1));
+        return new Ops.Histogram(both.get(0), both.get(1));
     }
 
     private static Tensor middles(Tensor y, int axis) {
