@@ -24,9 +24,10 @@ final class Sampling {
         Shape shape = images.shape();
         long height = shape.dim(1);
         long width = shape.dim(2);
-        Tensor x = Ops.reshape(Ops.cast(Ops.arange(width), DType.FLOAT32), 1, 1, width);
-        Tensor y = Ops.reshape(Ops.cast(Ops.arange(height), DType.FLOAT32), 1, height, 1);
-        List<Tensor> t = Ops.unstack(Ops.expandDims(Ops.cast(transforms, DType.FLOAT32), 2, 3), 1);
+        DType computed = computed(images);
+        Tensor x = Ops.reshape(Ops.cast(Ops.arange(width), computed), 1, 1, width);
+        Tensor y = Ops.reshape(Ops.cast(Ops.arange(height), computed), 1, height, 1);
+        List<Tensor> t = Ops.unstack(Ops.expandDims(Ops.cast(transforms, computed), 2, 3), 1);
         Tensor divisor = Ops.add(plane(t.get(6), t.get(7), x, y), 1);
         Tensor beyond = Ops.equal(divisor, 0);
         Tensor safe = Ops.where(beyond, 1, divisor);
@@ -138,7 +139,11 @@ final class Sampling {
         return Ops.add(Ops.multiply(a, Ops.subtract(1, part)), Ops.multiply(b, part));
     }
 
-    /** The pixels at whole coordinates, as float32; the fill value outside. */
+    private static DType computed(Tensor images) {
+        return images.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
+    }
+
+    /** The pixels at whole coordinates, at least as float32; the fill value outside. */
     private static Tensor pixels(Tensor images, Tensor row, Tensor column, double fillValue) {
         long height = images.shape().dim(1);
         long width = images.shape().dim(2);
@@ -149,6 +154,6 @@ final class Sampling {
         Tensor x = Ops.cast(Ops.clip(column, 0, width - 1), DType.INT32);
         Tensor image = Ops.broadcastTo(Ops.reshape(Ops.arange(images.shape().dim(0)), -1, 1, 1), y.shape());
         Tensor read = Ops.apply(new GatherNd(), images, Ops.stack(List.of(image, y, x), 3));
-        return Ops.where(Ops.expandDims(inside, 3), Ops.cast(read, DType.FLOAT32), fillValue);
+        return Ops.where(Ops.expandDims(inside, 3), Ops.cast(read, computed(images)), fillValue);
     }
 }
