@@ -27,22 +27,29 @@ final class ProgramCases {
         Family family = new Family("programs");
         for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
             for (long rows : new long[] {1, 7, 300}) {
-                String size = " of " + type + " with " + rows + " rows";
-                family.program("gelu" + size, Tolerance.PROGRAM, sketch -> sketch.result(gelu(sketch, input(sketch, type, rows, 33))));
-                family.program("softmax" + size, Tolerance.PROGRAM, sketch -> sketch.result(softmax(sketch, input(sketch, type, rows, 33), 1)));
-                family.program("softmax of the first axis" + size, Tolerance.PROGRAM,
-                        sketch -> sketch.result(softmax(sketch, input(sketch, type, rows, 33), 0)));
-                family.program("crossentropy" + size, Tolerance.PROGRAM, sketch -> crossentropy(sketch, type, rows));
-                family.program("layer normalisation" + size, Tolerance.PROGRAM, sketch -> layerNorm(sketch, type, rows));
-                family.program("batch normalisation" + size, Tolerance.PROGRAM, sketch -> batchNorm(sketch, type, rows));
+                common(family, Tolerance.PROGRAM, type, rows);
             }
             family.program("attention of " + type, Tolerance.PROGRAM, sketch -> attention(sketch, type));
             family.program("long chain of " + type, Tolerance.PROGRAM, sketch -> chain(sketch, type));
             family.program("dropout of " + type, Tolerance.ROUNDED, sketch -> dropout(sketch, type));
         }
+        for (DType type : List.of(DType.FLOAT16, DType.BFLOAT16)) {
+            common(family, Tolerance.NARROW_PROGRAM, type, 7);
+        }
         shapes(family);
         reuse(family);
         return family;
+    }
+
+    private static void common(Family family, Tolerance tolerance, DType type, long rows) {
+        String size = " of " + type + " with " + rows + " rows";
+        family.program("gelu" + size, tolerance, sketch -> sketch.result(gelu(sketch, input(sketch, type, rows, 33))));
+        family.program("softmax" + size, tolerance, sketch -> sketch.result(softmax(sketch, input(sketch, type, rows, 33), 1)));
+        family.program("softmax of the first axis" + size, tolerance,
+                sketch -> sketch.result(softmax(sketch, input(sketch, type, rows, 33), 0)));
+        family.program("crossentropy" + size, tolerance, sketch -> crossentropy(sketch, type, rows));
+        family.program("layer normalisation" + size, tolerance, sketch -> layerNorm(sketch, type, rows));
+        family.program("batch normalisation" + size, tolerance, sketch -> batchNorm(sketch, type, rows));
     }
 
     private static Value input(Sketch sketch, DType type, long... dims) {
@@ -126,7 +133,17 @@ final class ProgramCases {
         sketch.update(state, sketch.binary(BinaryKind.ADD, state, sketch.cast(sketch.add(new Iota(TensorType.of(DType.INT32, 2), 0)), DType.INT64)));
     }
 
+    /** Weights in float32, the product in bfloat16. */
+    private static void mixedPrecision(Sketch sketch) {
+        Value x = sketch.parameter(DType.FLOAT32, Values.UNIT, 17, 24);
+        Value w = sketch.parameter(DType.FLOAT32, Values.UNIT, 24, 9);
+        Value product = sketch.matMul(sketch.cast(x, DType.BFLOAT16), sketch.cast(w, DType.BFLOAT16));
+        Value y = sketch.plus(product, sketch.parameter(DType.BFLOAT16, Values.UNIT, 9));
+        sketch.result(sketch.cast(sketch.unary(UnaryKind.RELU, y), DType.FLOAT32));
+    }
+
     private static void shapes(Family family) {
+        family.program("a dense layer in mixed precision", new Tolerance(0, 0x1p19, false), ProgramCases::mixedPrecision);
         family.program("transposes that cancel", Tolerance.BITS, sketch -> {
             Value x = sketch.normal(17, 33);
             sketch.result(sketch.transpose(sketch.transpose(x, 1, 0), 1, 0), sketch.reshape(sketch.reshape(x, 33, 17), 17, 33));

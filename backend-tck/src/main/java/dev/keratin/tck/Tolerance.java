@@ -28,6 +28,9 @@ record Tolerance(double units, double absolute, boolean bits) {
     /** For programs of several inexact steps on numbers around 1. */
     static final Tolerance PROGRAM = new Tolerance(64, 64, false);
 
+    /** For such programs of 16-bit types, which backends may round after each step or only at the end. */
+    static final Tolerance NARROW_PROGRAM = new Tolerance(64, 0x1p19, false);
+
     /**
      * For sums of terms around 1 in any order: the error of rounding grows with the square root of their number; 16
      * leaves room for an unlucky draw.

@@ -1,10 +1,19 @@
 package dev.keratin.tck;
 
 import dev.keratin.backend.DType;
+import dev.keratin.backend.ir.CompareKind;
+import dev.keratin.backend.ir.Conv;
+import dev.keratin.backend.ir.ConvInputGrad;
+import dev.keratin.backend.ir.ConvKernelGrad;
+import dev.keratin.backend.ir.ConvSpec;
 import dev.keratin.backend.ir.Cumulative;
 import dev.keratin.backend.ir.CumulativeKind;
 import dev.keratin.backend.ir.Gather;
 import dev.keratin.backend.ir.MatMul;
+import dev.keratin.backend.ir.Pool;
+import dev.keratin.backend.ir.PoolGrad;
+import dev.keratin.backend.ir.PoolKind;
+import dev.keratin.backend.ir.PoolSpec;
 import dev.keratin.backend.ir.ReduceKind;
 import dev.keratin.backend.ir.Reverse;
 import dev.keratin.backend.ir.ScatterElements;
@@ -135,8 +144,27 @@ final class UpdateCases {
     private static void steps(Family family) {
         for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
             add(family, "adam step of " + type, sketch -> adam(sketch, type));
+            add(family, "convolutional step of " + type, sketch -> convolution(sketch, type));
             add(family, "training step of " + type, sketch -> training(sketch, type));
         }
+    }
+
+    /** Convolution, bias, ReLU, max pooling, a sum of squares as the loss, and the gradients down to the kernel. */
+    private static void convolution(Sketch sketch, DType type) {
+        ConvSpec conv = new ConvSpec(List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(1, 1), 1);
+        PoolSpec pool = new PoolSpec(List.of(2, 2), List.of(2, 2), List.of(0, 0), List.of(0, 0));
+        Value x = sketch.parameter(type, Values.UNIT, 4, 8, 8, 3);
+        Value kernel = sketch.parameter(type, Values.uniform(-0.3, 0.3), 3, 3, 3, 16);
+        Value bias = sketch.parameter(type, Values.UNIT, 16);
+        Value sum = sketch.plus(sketch.add(new Conv(conv), x, kernel), bias);
+        Value active = sketch.unary(UnaryKind.RELU, sum);
+        Value pooled = sketch.add(new Pool(PoolKind.MAX, pool), active);
+        Value dActive = sketch.add(new PoolGrad(PoolKind.MAX, pool), active, sketch.times(pooled, 1.0 / 1024));
+        Value positive = sketch.compare(CompareKind.GT, sum, sketch.constant(sum, 0));
+        Value dSum = sketch.select(positive, dActive, sketch.constant(sum, 0));
+        descend(sketch, kernel, sketch.add(new ConvKernelGrad(conv, kernel.type().shape()), x, dSum));
+        descend(sketch, bias, sketch.reduced(ReduceKind.SUM, dSum, 0, 1, 2));
+        sketch.result(sketch.add(new ConvInputGrad(conv, x.type().shape()), dSum, kernel), pooled);
     }
 
     private static void adam(Sketch sketch, DType type) {
