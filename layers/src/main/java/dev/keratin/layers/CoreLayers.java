@@ -13,6 +13,7 @@ abstract class CoreLayers {
     static void registerCore(Registry<Layer> registry) {
         registry.register(InputLayer::from, "InputLayer");
         registry.register(Dense::from, "Dense");
+        registry.register(Embedding::from, "Embedding");
     }
 
     /** A model's input of floats, without the batch axis: {@code input(28, 28, 1)}. */
@@ -40,5 +41,10 @@ abstract class CoreLayers {
     /** {@link Dense}. */
     public static Dense dense(int units) {
         return new Dense(units);
+    }
+
+    /** {@link Embedding}. */
+    public static Embedding embedding(int inputDim, int outputDim) {
+        return new Embedding(inputDim, outputDim);
     }
 }
