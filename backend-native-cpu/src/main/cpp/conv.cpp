@@ -173,7 +173,8 @@ StepPtr with_floats(Convolution c, Planner& planner) {
 StepPtr forward(const Convolution& c, const Descs& descs, Planner& planner) {
   dnnl::primitive_attr attributes = dnnl_attributes();
   c.epilogue.append(attributes, descs.operands);
-  auto desc = descs.forward(descs.plain, attributes);
+  // With groups, kernels that lie as they are miss the depthwise kernels.
+  auto desc = descs.forward(c.geometry.groups > 1 ? descs.any : descs.plain, attributes);
   if (!is_fast(desc)) desc = descs.forward(descs.any, attributes);
   if (!desc) return nullptr;
   return Builder(c, descs, planner).build<dnnl::convolution_forward>(
