@@ -9,7 +9,7 @@ namespace {
 
 constexpr Compute compute_of[dtypes] = {F32, F32, F32, F64, I32, I32, I32, I64, U8};
 constexpr int64_t compute_size[COMPUTES] = {4, 8, 4, 8, 1};
-constexpr int64_t register_bytes = 20 * 1024;  // what the registers of a tile may take of the first-level cache
+constexpr int64_t tile_bytes = 24 * 1024;  // what the elements of a tile may take of the first-level cache
 
 Compute compute_type(DType dtype) { return compute_of[static_cast<int>(dtype)]; }
 
@@ -339,8 +339,15 @@ class Maker {
     return size;
   }
 
+  // How many runs of memory a tile walks through besides its registers.
+  int64_t streams() const {
+    return std::count_if(out_.ops.begin(), out_.ops.end(), [](const TileOp& op) {
+      return op.level == FULL && (op.type == TileOp::POINT || op.type == TileOp::STORE || op.output >= 0);
+    });
+  }
+
   void choose_tile(int places) {
-    int64_t elements = places == 0 ? 8192 : register_bytes / (places * widest());
+    int64_t elements = places == 0 ? 8192 : tile_bytes / ((places + streams()) * widest());
     elements = std::min<int64_t>(8192, std::max<int64_t>(512, elements)) / 64 * 64;
     int64_t columns = std::max<int64_t>(grid_.columns, 1);
     bool whole_rows = code_.kind == ROW && !phased_;
@@ -350,7 +357,7 @@ class Maker {
 
   void lay_out(const std::vector<int>& place, int places) {
     int64_t at = (static_cast<int64_t>(out_.values.size()) * 8 + 63) / 64 * 64;
-    int64_t full = (out_.tile_rows * out_.tile_columns * widest() + 63) / 64 * 64;
+    int64_t full = (out_.tile_rows * out_.tile_columns * widest() + 127) / 64 * 64;  // not a multiple of a page apart
     int64_t registers = at;
     at += places * full;
     for (size_t v = 0; v < out_.values.size(); v++) {

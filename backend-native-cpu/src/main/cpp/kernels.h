@@ -44,6 +44,9 @@ using Kernel = void (*)(const void* a, const void* b, const void* c, void* d, in
 /// Reads [rows, columns] and makes d[rows], or d[columns].
 using ReduceKernel = void (*)(const void* a, void* d, int64_t rows, int64_t columns);
 
+/// Blocks of four words that one call of Kernels::philox makes.
+constexpr int64_t philox_group = 32;
+
 struct Kernels {
   Kernel unary[UNARY_KINDS][COMPUTES];
   Kernel binary[BINARY_KINDS][COMPUTES][3];    // both vary, b is one element, a is one element
@@ -59,6 +62,7 @@ struct Kernels {
   ReduceKernel rows[REDUCE_KINDS][COMPUTES];     // d[r] = the reduction of row r
   ReduceKernel columns[REDUCE_KINDS][COMPUTES];  // d[c] = d[c] with all rows of column c
   ReduceKernel expand[COMPUTES];                 // d[r, c] = a[r]; columns elements for each row
+  void (*philox)(uint64_t key, uint64_t counter, uint64_t first, uint32_t* out);  // blocks first, first + 1, ...
 };
 
 /// The loops for this processor.

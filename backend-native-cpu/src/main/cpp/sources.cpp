@@ -36,37 +36,6 @@ struct Iota final : Step {
   }
 };
 
-constexpr int64_t lanes = 16;  // Philox blocks that are computed together
-
-/// Words of the blocks [first, first + lanes) of Philox 4x32-10; see Philox.java.
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void philox(uint64_t key, uint64_t counter,
-                                                                                       uint64_t first, uint32_t* out) {
-  uint32_t c0[lanes], c1[lanes], c2[lanes], c3[lanes];
-  uint32_t k0 = static_cast<uint32_t>(key), k1 = static_cast<uint32_t>(key >> 32);
-  for (int64_t i = 0; i < lanes; i++) {
-    uint64_t block = first + i;
-    c0[i] = static_cast<uint32_t>(block);
-    c1[i] = static_cast<uint32_t>(block >> 32);
-    c2[i] = static_cast<uint32_t>(counter);
-    c3[i] = static_cast<uint32_t>(counter >> 32);
-  }
-  for (int round = 0; round < 10; round++, k0 += 0x9E3779B9u, k1 += 0xBB67AE85u) {
-    for (int64_t i = 0; i < lanes; i++) {
-      uint64_t p = uint64_t{c0[i]} * 0xD2511F53u, q = uint64_t{c2[i]} * 0xCD9E8D57u;
-      c0[i] = static_cast<uint32_t>(q >> 32) ^ c1[i] ^ k0;
-      c1[i] = static_cast<uint32_t>(q);
-      c2[i] = static_cast<uint32_t>(p >> 32) ^ c3[i] ^ k1;
-      c3[i] = static_cast<uint32_t>(p);
-    }
-  }
-  for (int64_t i = 0; i < lanes; i++) {
-    out[4 * i] = c0[i];
-    out[4 * i + 1] = c1[i];
-    out[4 * i + 2] = c2[i];
-    out[4 * i + 3] = c3[i];
-  }
-}
-
 struct RandomBits final : Step {
   Slot state, to;
   int64_t count = 0;
@@ -75,15 +44,16 @@ struct RandomBits final : Step {
     const int64_t* given = frame.at<int64_t>(state);
     uint64_t key = given[0], counter = given[1];
     uint32_t* target = frame.at<uint32_t>(to);
-    int64_t group = 4 * lanes;
+    constexpr int64_t group = 4 * philox_group;
+    const Kernels& k = kernels();
     parallel_for((count + group - 1) / group, 64, [&](int64_t begin, int64_t end) {
       for (int64_t g = begin; g < end; g++) {
         uint32_t* words = target + g * group;
         if ((g + 1) * group <= count) {
-          philox(key, counter, g * lanes, words);
+          k.philox(key, counter, g * philox_group, words);
         } else {
-          uint32_t last[4 * lanes];
-          philox(key, counter, g * lanes, last);
+          uint32_t last[group];
+          k.philox(key, counter, g * philox_group, last);
           std::copy(last, last + (count - g * group), words);
         }
       }

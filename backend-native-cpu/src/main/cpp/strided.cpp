@@ -1,5 +1,9 @@
 // Copies between strided views of two values: what transposing, slicing, stretching, reversing, padding and
 // concatenating have in common.
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
 #include <cstring>
 
@@ -32,25 +36,47 @@ struct Starts {
 constexpr int64_t chunk = 16 * 1024;  // elements of a long run that one item copies
 constexpr int64_t block = 32;         // side of a transposed block
 
-// A block whose rows lie densely in the source and whose columns do in the target.
+// target[r][c] = source[c][r] within a block.
 template <class T>
-void transpose_block(const T* from, T* to, int64_t rows, int64_t columns, int64_t from_stride, int64_t to_stride) {
-  T local[block][block];
-  for (int64_t c = 0; c < columns; c++) {
-    const T* source = from + c * from_stride;
-    if (rows == block) {
-      memcpy(local[c], source, sizeof local[c]);
-    } else {
-      memcpy(local[c], source, rows * sizeof(T));
+void turn(const T (&source)[block][block], T (&target)[block][block]) {
+  for (int64_t r = 0; r < block; r++) {
+    for (int64_t c = 0; c < block; c++) target[r][c] = source[c][r];
+  }
+}
+
+#ifdef __SSE2__
+void turn(const uint32_t (&source)[block][block], uint32_t (&target)[block][block]) {
+  for (int64_t r = 0; r < block; r += 4) {
+    for (int64_t c = 0; c < block; c += 4) {
+      __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(&source[c][r]));
+      __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(&source[c + 1][r]));
+      __m128i d = _mm_loadu_si128(reinterpret_cast<const __m128i*>(&source[c + 2][r]));
+      __m128i e = _mm_loadu_si128(reinterpret_cast<const __m128i*>(&source[c + 3][r]));
+      __m128i ab = _mm_unpacklo_epi32(a, b), ab2 = _mm_unpackhi_epi32(a, b);
+      __m128i de = _mm_unpacklo_epi32(d, e), de2 = _mm_unpackhi_epi32(d, e);
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(&target[r][c]), _mm_unpacklo_epi64(ab, de));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(&target[r + 1][c]), _mm_unpackhi_epi64(ab, de));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(&target[r + 2][c]), _mm_unpacklo_epi64(ab2, de2));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(&target[r + 3][c]), _mm_unpackhi_epi64(ab2, de2));
     }
   }
+}
+#endif
+
+// A block whose rows lie densely in the source and whose columns do in the target. It goes through local memory, so that
+// strides of a power of two do not fight for the same lines of the cache.
+template <class T>
+void transpose_block(const T* from, T* to, int64_t rows, int64_t columns, int64_t from_stride, int64_t to_stride) {
+  alignas(64) T read[block][block], turned[block][block];
+  if (rows == block && columns == block) {
+    for (int64_t c = 0; c < block; c++) memcpy(read[c], from + c * from_stride, sizeof read[c]);
+    turn(read, turned);
+    for (int64_t r = 0; r < block; r++) memcpy(to + r * to_stride, turned[r], sizeof turned[r]);
+    return;
+  }
+  for (int64_t c = 0; c < columns; c++) memcpy(read[c], from + c * from_stride, rows * sizeof(T));
   for (int64_t r = 0; r < rows; r++) {
-    T* target = to + r * to_stride;
-    if (columns == block) {
-      for (int64_t c = 0; c < block; c++) target[c] = local[c][r];
-    } else {
-      for (int64_t c = 0; c < columns; c++) target[c] = local[c][r];
-    }
+    for (int64_t c = 0; c < columns; c++) to[r * to_stride + c] = read[c][r];
   }
 }
 
