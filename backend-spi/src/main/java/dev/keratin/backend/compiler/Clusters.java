@@ -31,6 +31,7 @@ final class Clusters {
     private final ClusterOrder order;
     private final Map<Integer, Cluster> clusters = new HashMap<>();
     private final Map<Integer, Set<Integer>> copies = new HashMap<>();
+    private final Map<Integer, Integer> moved = new HashMap<>();
 
     Clusters(FusionGraph graph, FusionPolicy policy) {
         this.graph = graph;
@@ -85,7 +86,28 @@ final class Clusters {
 
     /** The cluster in which a node is at home. */
     Cluster home(int node) {
-        return clusters.get(order.group(node));
+        return clusters.get(group(node));
+    }
+
+    private int group(int node) {
+        return order.group(moved.getOrDefault(node, node));
+    }
+
+    /** Where the cluster in which a node is at home stands in the order. */
+    int position(int node) {
+        return order.position(group(node));
+    }
+
+    /** Whether a cluster other than its home holds a node. */
+    boolean isCopied(int node) {
+        return copies.containsKey(node);
+    }
+
+    /** Makes a node at home in the cluster of another one, which has to come earlier; after the last merge only. */
+    void move(int node, int to) {
+        home(node).members().remove(node);
+        moved.put(node, order.group(to));
+        home(node).members().add(node);
     }
 
     /** All clusters in an order in which each needs only earlier ones. */
@@ -134,11 +156,11 @@ final class Clusters {
         Set<Integer> groups = new LinkedHashSet<>();
         for (int reader : graph.consumers(value)) {
             if (home(reader).members().contains(reader)) {
-                groups.add(order.group(reader));
+                groups.add(group(reader));
             }
             groups.addAll(groupsWithCopy(reader));
         }
-        groups.remove(order.group(producer));
+        groups.remove(group(producer));
         groups.removeAll(groupsWithCopy(producer));
         return groups;
     }

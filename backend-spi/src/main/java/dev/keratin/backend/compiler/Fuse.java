@@ -20,6 +20,7 @@ final class Fuse {
         if (policy.columnElements()) {
             ElementwiseFusion.columnsWithElements(clusters);
         }
+        NarrowValues.run(clusters);
         return FusedProgram.of(clusters);
     }
 }

@@ -89,7 +89,7 @@ final class Placement {
         Value old = program.parameters().get(parameter);
         int position = lifetimes.definition(root);
         Node node = program.nodes().get(position);
-        boolean checked = position > lastFailure || position == lastFailure && Failures.checksIndices(node.op());
+        boolean checked = position > lastFailure || position == lastFailure && IndexChecks.isMadeBy(node.op());
         return checked && !lifetimes.isReadAtEnd(old)
                 && readers.getOrDefault(parameter, List.of()).stream().allMatch(reader -> positions.get(reader) < position
                         || reader == node && InPlace.isSafe(node, root, old, views));

@@ -3,6 +3,7 @@ package dev.keratin.backend.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.keratin.backend.ir.CompareKind;
 import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Node;
@@ -153,6 +154,17 @@ class FuseTest {
         Program optimised = Compiler.optimize(g.program(sum), ALL.withLimits(16, 5));
         assertThat(optimised.nodes()).hasSize(3)
                 .allSatisfy(node -> assertThat(node.inputs().size() + node.outputs().size()).isLessThanOrEqualTo(5));
+    }
+
+    @Test
+    void loop_maskOfWideOperand_isStoredWhereTheOperandIsAtHand() {
+        Value x = g.input(64, 4);
+        Value first = g.unary(UnaryKind.EXP, x);
+        Value gradient = g.matMul(g.reshape(first, 4, 64), first);
+        Value mask = g.compare(CompareKind.GT, x, g.number(0));
+        Value second = g.select(mask, g.sum(gradient, false, 0), g.number(0));
+        Program optimised = Compiler.optimize(g.program(g.mul(second, second)), ALL);
+        assertThat(Graph.kernels(optimised)).isEqualTo("LOOP(exp gt)\nmatMul\nreduceSum\nLOOP(select square)");
     }
 
     @Test

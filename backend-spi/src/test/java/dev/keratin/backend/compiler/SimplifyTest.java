@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.CompareKind;
 import dev.keratin.backend.ir.Concat;
 import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.ConvInputGrad;
 import dev.keratin.backend.ir.ConvSpec;
+import dev.keratin.backend.ir.GatherElements;
 import dev.keratin.backend.ir.Iota;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Pad;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Reverse;
+import dev.keratin.backend.ir.ScatterElements;
+import dev.keratin.backend.ir.ScatterKind;
 import dev.keratin.backend.ir.Slice;
 import dev.keratin.backend.ir.StopGradient;
 import dev.keratin.backend.ir.UnaryKind;
@@ -209,5 +213,28 @@ class SimplifyTest {
         Value x = g.input(3);
         g.unary(UnaryKind.EXP, g.unary(UnaryKind.NEG, x));
         assertThat(DeadCode.run(g.program(x)).nodes()).isEmpty();
+    }
+
+    private static Value picked(Graph g, boolean checked) {
+        Value x = g.input(4, 5);
+        Value labels = g.builder.add(new Binary(BinaryKind.MOD), g.input(DType.INT32, 4, 1),
+                g.builder.constant(Literal.scalar(DType.INT32, 5)));
+        Value losses = g.op(new GatherElements(1), x, labels);
+        Value loss = checked ? g.sum(losses, false) : g.input(4, 1);
+        return g.op(new ScatterElements(1, ScatterKind.ADD), g.full(0, 4, 5), labels, g.mul(loss, g.input(4, 1)));
+    }
+
+    @Test
+    void simplify_scatterOfCheckedLabels_isElementwise() {
+        Graph g = new Graph();
+        Program program = g.program(picked(g, true));
+        assertThat(Graph.kernels(Simplify.run(program))).isEqualTo("mod\ngatherElements\nmul\niota\neq\nselect");
+        Runs.assertEquivalent(Simplify.run(program), program, 8);
+    }
+
+    @Test
+    void simplify_scatterOfUncheckedLabels_staysBecauseItChecks() {
+        Graph g = new Graph();
+        assertThat(Graph.kernels(Simplify.run(DeadCode.run(g.program(picked(g, false)))))).isEqualTo("mod\nmul\nscatterElements");
     }
 }
