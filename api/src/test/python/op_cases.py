@@ -45,6 +45,8 @@ def case(op, *args, **kwargs):
 
 
 def tensor(value):
+    if isinstance(value, tuple):
+        return tuple(tensor(each) for each in value)
     return keras.ops.convert_to_tensor(value) if isinstance(value, np.ndarray) else value
 
 
@@ -132,12 +134,27 @@ def images():
         case("image.resize", picture, [2, 12], interpolation=interpolation, antialias=True)
 
 
+def transforms():
+    case("fft", (f(2, 3, 60), f(2, 3, 60)))
+    case("fft", (f(97), f(97)))
+    case("rfft", f(2, 64), fft_length=40)
+    case("rfft", f(2, 20), fft_length=45)
+    case("irfft", (f(2, 9), f(2, 9)), fft_length=15)
+    for center in [True, False]:
+        for window in ["hann", "hamming"]:
+            case("stft", f(2, 100), sequence_length=24, sequence_stride=8, fft_length=32, window=window, center=center)
+    case("istft", (f(2, 9, 17), f(2, 9, 17)), sequence_length=24, sequence_stride=8, fft_length=32)
+    case("istft", (f(2, 9, 17), f(2, 9, 17)), sequence_length=32, sequence_stride=16, fft_length=32, length=100, window="hamming",
+         center=False)
+
+
 def main(target):
     products()
     convolutions()
     statistics()
     networks()
     images()
+    transforms()
     with open(target, "w") as file:
         file.write("[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in CASES) + "\n]\n")
 

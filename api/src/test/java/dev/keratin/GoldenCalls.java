@@ -21,6 +21,7 @@ final class GoldenCalls {
 
     static {
         GoldenImageCalls.addTo(TABLE);
+        GoldenFftCalls.addTo(TABLE);
         one("norm", c -> c.json().get("kwargs").has("axis")
                 ? Ops.norm(c.tensor(0), c.integer("ord"), new int[] {c.axis()}, false) : Ops.norm(c.tensor(0)));
         one("average", c -> Ops.average(c.tensor(0), c.axis(), c.tensor("weights")));

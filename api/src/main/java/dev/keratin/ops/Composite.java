@@ -18,6 +18,11 @@ record Composite(String name, Function<List<Tensor>, List<Tensor>> function) imp
                 ? GraphNode.call(new Composite(name, in -> List.of(body.apply(in))), inputs).get(0) : body.apply(inputs);
     }
 
+    static List<Tensor> all(String name, List<Tensor> inputs, Function<List<Tensor>, List<Tensor>> body) {
+        return inputs.stream().anyMatch(Tensor::isSymbolic)
+                ? List.copyOf(GraphNode.call(new Composite(name, body), inputs)) : body.apply(inputs);
+    }
+
     @Override
     public List<Tensor> replay(List<Tensor> inputs, boolean training) {
         return function.apply(inputs);
