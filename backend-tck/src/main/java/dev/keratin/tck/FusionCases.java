@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Fusions written by hand, of every kind, as the compiler's passes may make them. */
+/**
+ * Fusions written by hand, of every kind, as the compiler's passes may make them; epilogues in float32 only, since
+ * policies that fuse float64 products are not to be expected.
+ */
 final class FusionCases {
     private FusionCases() {}
 
@@ -28,8 +31,8 @@ final class FusionCases {
                 rows(family, type, size[0], size[1]);
                 columns(family, type, size[0], size[1]);
             }
-            epilogues(family, type);
         }
+        epilogues(family, DType.FLOAT32);
         return family;
     }
 
