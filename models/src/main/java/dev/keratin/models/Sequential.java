@@ -66,6 +66,7 @@ public final class Sequential extends Model {
         }
         if (top != null) {
             output = (SymbolicTensor) layer.apply(top);
+            buildFor(input.shape());
         }
         layers.add(layer);
     }
