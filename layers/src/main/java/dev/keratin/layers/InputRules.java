@@ -42,6 +42,35 @@ final class InputRules {
         }
     }
 
+    /** The input has these axes, as long as when the layer was built. */
+    static void axes(Layer layer, TensorType input, AxisChoice choice) {
+        int rank = input.shape().rank();
+        for (int axis : choice.axes()) {
+            if (axis >= rank || axis < -rank) {
+                throw new IllegalArgumentException(layer.who() + ": an input that has the axis " + axis
+                        + " is required. Received: " + input + " of rank " + rank + ". Change axis(...) or the input's shape.");
+            }
+            axis(layer, input, axis);
+        }
+    }
+
+    /**
+     * Windows lie inside of the input.
+     *
+     * @param first the first spatial axis
+     * @param spans how far a window reaches along each spatial axis
+     */
+    static void windowsFit(Layer layer, TensorType input, int first, int[] spans) {
+        for (int i = 0; i < spans.length; i++) {
+            long length = input.shape().dim(first + i);
+            if (length != Shape.UNKNOWN && length < spans[i]) {
+                throw new IllegalArgumentException(layer.who() + ": an input at least as long as the window is required, "
+                        + spans[i] + " along axis " + (first + i) + ". Received: " + input
+                        + ". Use padding(\"same\"), a smaller window, or fewer layers that shrink the input before.");
+            }
+        }
+    }
+
     private static String axes(int rank) {
         return switch (rank) {
             case 2 -> "[batch, features]";

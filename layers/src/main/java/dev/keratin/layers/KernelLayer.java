@@ -36,17 +36,27 @@ public abstract class KernelLayer<S extends KernelLayer<S>> extends FluentLayer<
     /** A layer with Keras's defaults. */
     protected KernelLayer() {}
 
-    /** The name of the kernel in configurations; {@code "kernel"} unless overridden. */
+    /** What the settings of the kernel begin with in configurations; {@code "kernel"} unless overridden. */
     protected String kernelName() {
         return "kernel";
     }
 
     /** Makes the kernel, and the bias if there is one. */
     protected final void addKernelAndBias(Shape kernelShape, long biasLength) {
-        kernel = addWeight(new WeightSpec(kernelName(), kernelShape, kernelInitializer)
+        addKernel("kernel", kernelShape);
+        addBias(biasLength);
+    }
+
+    /** Makes the kernel under a name. */
+    protected final void addKernel(String weightName, Shape shape) {
+        kernel = addWeight(new WeightSpec(weightName, shape, kernelInitializer)
                 .regularizer(kernelRegularizer).constraint(kernelConstraint));
+    }
+
+    /** Makes the bias if there is one. */
+    protected final void addBias(long length) {
         if (useBias) {
-            bias = addWeight(new WeightSpec("bias", Shape.of(biasLength), biasInitializer)
+            bias = addWeight(new WeightSpec("bias", Shape.of(length), biasInitializer)
                     .regularizer(biasRegularizer).constraint(biasConstraint));
         }
     }

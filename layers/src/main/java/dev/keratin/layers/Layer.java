@@ -13,6 +13,7 @@ import dev.keratin.config.Configurable;
 import dev.keratin.config.Json;
 import dev.keratin.initializers.Initializer;
 import dev.keratin.regularizers.Regularizer;
+import dev.keratin.regularizers.Regularizers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -172,6 +173,7 @@ public abstract class Layer implements Operation, Configurable {
     public final List<TensorType> outputTypes(List<TensorType> inputs) {
         List<Tensor> placeholders = new ArrayList<>();
         inputs.forEach(type -> placeholders.add(GraphNode.input(this, type)));
+        checkInputs(inputs);
         ensureBuilt(inputs);
         return ShapeInference.outputTypes(placeholders, arguments -> call(arguments, false));
     }
@@ -336,14 +338,18 @@ public abstract class Layer implements Operation, Configurable {
         config.put("name", name());
         config.put("trainable", trainable);
         config.set("dtype", policy.toJson());
+        if (activityRegularizer != null) {
+            Configs.put(config, "activity_regularizer", Regularizers.registry(), activityRegularizer);
+        }
         return config;
     }
 
-    /** Takes over what {@link #config} of this class wrote: name, trainable, dtype. */
+    /** Takes over what {@link #config} of this class wrote: name, trainable, dtype, activity regularizer. */
     protected final void configure(ObjectNode config) {
         name = Json.text(config, "name", name());
         policy = DTypePolicy.fromJson(config.get("dtype"));
         trainable = Json.bool(config, "trainable", true);
+        activityRegularizer = Configs.get(config, "activity_regularizer", Regularizers.registry());
     }
 
     /** Class and name as messages begin with, such as {@code Dense "fc1"}. */

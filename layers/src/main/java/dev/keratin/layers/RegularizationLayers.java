@@ -6,5 +6,12 @@ import dev.keratin.config.Registry;
 abstract class RegularizationLayers extends NormalizationLayers {
     RegularizationLayers() {}
 
-    static void registerRegularization(Registry<Layer> registry) {}
+    static void registerRegularization(Registry<Layer> registry) {
+        registry.register(Dropout::from, "Dropout");
+    }
+
+    /** {@link Dropout}. */
+    public static Dropout dropout(double rate) {
+        return new Dropout(rate);
+    }
 }

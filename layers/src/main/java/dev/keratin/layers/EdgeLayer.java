@@ -1,0 +1,100 @@
+package dev.keratin.layers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keratin.backend.TensorType;
+import dev.keratin.config.Json;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A layer that adds or removes something before and after along each spatial axis.
+ *
+ * @param <S> the layer's own class
+ */
+abstract class EdgeLayer<S extends EdgeLayer<S>> extends FluentLayer<S> {
+    private final String key;
+    private final int[][] edges;
+    private SpatialFormat format;
+
+    /**
+     * A layer in the configured data format.
+     *
+     * @param key of the lengths in configurations
+     * @param edges for each spatial axis the lengths before and after
+     */
+    EdgeLayer(String key, int rank, int[][] edges) {
+        if (edges.length != rank || Arrays.stream(edges).anyMatch(pair -> pair.length != 2 || pair[0] < 0 || pair[1] < 0)) {
+            throw new IllegalArgumentException(className() + ": two lengths of 0 or more for each of " + rank
+                    + " spatial axes are required. Received: " + Arrays.deepToString(edges) + ". Give what is before and after.");
+        }
+        this.key = key;
+        this.edges = Arrays.stream(edges).map(int[]::clone).toArray(int[][]::new);
+        this.format = SpatialFormat.standard(rank);
+    }
+
+    /** One length for all, or one for each axis, the same before and after. */
+    static int[][] symmetric(String what, int rank, int... lengths) {
+        int[] each = Sizes.each(what, rank, 0, lengths);
+        return Arrays.stream(each).mapToObj(length -> new int[] {length, length}).toArray(int[][]::new);
+    }
+
+    /** For one axis: one length for both ends, or one for each. */
+    static int[][] ends(String what, int... lengths) {
+        return new int[][] {Sizes.each(what, 2, 0, lengths)};
+    }
+
+    /** What a configuration holds: a number, one for each axis, or two for each. */
+    static int[][] read(ObjectNode config, String key, int rank) {
+        JsonNode node = config.path(key);
+        if (rank == 1) {
+            return ends(key, Sizes.read(config, key, 1));
+        } else if (!node.path(0).isArray()) {
+            return symmetric(key, rank, Sizes.read(config, key, 1));
+        }
+        int[][] edges = new int[node.size()][];
+        for (int i = 0; i < edges.length; i++) {
+            JsonNode pair = node.get(i);
+            edges[i] = new int[] {pair.path(0).asInt(), pair.path(1).asInt()};
+        }
+        return edges;
+    }
+
+    final S withDataFormat(String name) {
+        format = new SpatialFormat(format.rank(), name);
+        return self();
+    }
+
+    final S configured(ObjectNode config) {
+        configure(config);
+        format = format.read(config);
+        return self();
+    }
+
+    final SpatialFormat format() {
+        return format;
+    }
+
+    final int[][] edges() {
+        return edges;
+    }
+
+    @Override
+    protected void checkInputs(List<TensorType> inputs) {
+        InputRules.rank(this, inputs.get(0), format.rank() + 2);
+    }
+
+    @Override
+    public ObjectNode config() {
+        ObjectNode config = super.config();
+        ArrayNode pairs = config.arrayNode();
+        Arrays.stream(edges).forEach(pair -> pairs.add(Sizes.json(pair)));
+        config.set(key, edges.length == 1 ? pairs.get(0) : pairs);
+        return config;
+    }
+
+    final ObjectNode configWithFormat(ObjectNode config) {
+        return config.put("data_format", format.name());
+    }
+}

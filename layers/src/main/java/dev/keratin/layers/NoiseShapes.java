@@ -1,0 +1,39 @@
+package dev.keratin.layers;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keratin.backend.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes of dropout masks in configurations; null lengths are those of the input. */
+final class NoiseShapes {
+    private static final String KEY = "noise_shape";
+
+    private NoiseShapes() {}
+
+    static @Nullable Shape read(ObjectNode config) {
+        if (!config.path(KEY).isArray()) {
+            return null;
+        }
+        List<Long> dims = new ArrayList<>();
+        config.get(KEY).forEach(dim -> dims.add(dim.isNull() ? Shape.UNKNOWN : dim.asLong()));
+        return Shape.of(dims);
+    }
+
+    static ObjectNode write(ObjectNode config, @Nullable Shape shape) {
+        if (shape == null) {
+            return config.putNull(KEY);
+        }
+        ArrayNode dims = config.putArray(KEY);
+        for (long dim : shape.dims()) {
+            if (dim == Shape.UNKNOWN) {
+                dims.addNull();
+            } else {
+                dims.add(dim);
+            }
+        }
+        return config;
+    }
+}
