@@ -26,7 +26,7 @@ final class FusedLowering {
     static void fusion(Node node, Code code) {
         Fusion fusion = (Fusion) node.op();
         if (fusion.kind() == FusionKind.EPILOGUE) {
-            Epilogues.fusion(node, code);
+            EpilogueLowering.write(node, code);
             return;
         }
         boolean columns = fusion.kind() == FusionKind.COLUMN;
@@ -70,6 +70,11 @@ final class FusedLowering {
             Value parameter = body.parameters().get(i);
             step.operand(parameter, node.inputs().get(i), parameter.type());
         }
+        constants(body, step, code);
+    }
+
+    /** Makes the constants of a body operands of a step. */
+    static void constants(Program body, FusedCode step, Code code) {
         for (Node inner : body.nodes()) {
             if (inner.op() instanceof Constant constant) {
                 code.placement().define(inner.output(), constant.value());
