@@ -36,8 +36,8 @@ final class ErrorChecks {
         List<Check> checks = new ArrayList<>(List.of(
                 new Check("run: too few arguments", () -> refuses(new Buffer[] {row()}, new Buffer[] {row()}, "2", "Received: 1")),
                 new Check("run: too many results", () -> refuses(rows(2), rows(2), "1", "Received: 2")),
-                new Check("run: argument of another type", () -> refuses(new Buffer[] {row(), backend.allocate(TensorType.of(DType.INT32, 3))},
-                        rows(1), "argument 1", "float32[3]", "Received: int32[3]")),
+                new Check("run: argument of another type", () -> refuses(
+                        new Buffer[] {row(), backend.allocate(TensorType.of(DType.INT32, 3))}, rows(1), "argument 1", "float32[3]", "Received: int32[3]")),
                 new Check("run: result of another shape", () -> refuses(rows(2),
                         new Buffer[] {backend.allocate(TensorType.of(DType.FLOAT32, 4))}, "result 0", "Received: float32[4]")),
                 new Check("run: buffer of another backend", this::foreignBuffer),
@@ -154,7 +154,8 @@ final class ErrorChecks {
             checks.add(indexError(index, bad, new GatherNd(), x, column));
             checks.add(indexError(index, bad, new GatherElements(0), x, full));
             checks.add(indexError(index, bad, new ScatterNd(ScatterKind.ADD), x, column, Input.of(DType.FLOAT32, Values.NORMAL, 4, 4)));
-            checks.add(indexError(index, bad, new ScatterElements(0, ScatterKind.SET), x, full, Input.of(DType.FLOAT32, Values.NORMAL, 2, 4)));
+            checks.add(indexError(index, bad, new ScatterElements(0, ScatterKind.SET), x, full,
+                    Input.of(DType.FLOAT32, Values.NORMAL, 2, 4)));
         }
         return checks;
     }

@@ -109,7 +109,8 @@ final class IndexingCases {
         int least = (int) Arrays.stream(x.dims()).min().orElse(1);
         Shape updates = Shape.of(count).concat(x.subShape((int) tuple, x.rank()));
         Values values = kind == ScatterKind.MUL ? Values.uniform(0.97, 1.03) : Values.UNIT;
-        Tolerance tolerance = kind == ScatterKind.MUL ? Tolerance.product(200) : kind == ScatterKind.ADD ? Tolerance.sum(200) : tolerance(kind);
+        Tolerance tolerance = kind == ScatterKind.MUL ? Tolerance.product(200)
+                : kind == ScatterKind.ADD ? Tolerance.sum(200) : tolerance(kind);
         family.op("float", new ScatterNd(kind), tolerance, Input.of(DType.FLOAT32, values, x),
                 Input.of(DType.INT32, Values.below(least), count, tuple), Input.of(DType.FLOAT32, values, updates));
     }

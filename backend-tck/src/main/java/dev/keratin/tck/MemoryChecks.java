@@ -21,6 +21,7 @@ final class MemoryChecks {
     private static final TensorType ROW = TensorType.of(DType.FLOAT32, 3);
     private static final int WARM_UP = 20;
     private static final int RUNS = 200;
+    private static final int COLLECTIONS = 500;
 
     private final Backend backend;
 
@@ -33,6 +34,7 @@ final class MemoryChecks {
                 new Check("buffer: allocated bytes are counted until it is closed", this::countsBuffers),
                 new Check("buffer: closing twice gives back once", this::closesOnce),
                 new Check("buffer: holds what was written, wherever the positions were", this::keepsElements),
+                new Check("buffer: is freed once unreachable, though nobody closed it", this::freesUnreachable),
                 new Check("buffer: has no bytes if it has no elements", this::emptyBuffer),
                 new Check("buffer: more than there is memory throws and changes nothing", this::outOfMemory),
                 new Check("executable: all memory is given back when everything is closed", this::givesBack),
@@ -73,6 +75,21 @@ final class MemoryChecks {
             assertThat(List.of(target.getFloat(4), target.getFloat(8), target.getFloat(12), target.getFloat(16), target.getFloat(20)))
                     .containsExactly(0f, 1.5f, -2f, 3f, 0f);
         }
+    }
+
+    /** The collector is asked again and again, as it promises nothing for a single call. */
+    private void freesUnreachable() {
+        long before = backend.allocatedBytes();
+        abandon();
+        for (int i = 0; i < COLLECTIONS && backend.allocatedBytes() != before; i++) {
+            System.gc();
+        }
+        assertThat(backend.allocatedBytes()).isEqualTo(before);
+    }
+
+    private void abandon() {
+        Buffer buffer = backend.allocate(ROW);
+        assertThat(buffer.isClosed()).isFalse();
     }
 
     private void emptyBuffer() {

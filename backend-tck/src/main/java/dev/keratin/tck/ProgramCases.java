@@ -130,7 +130,8 @@ final class ProgramCases {
         Value uniform = sketch.plus(sketch.add(new Bitcast(DType.FLOAT32), ones), -1);
         Value keep = sketch.compare(CompareKind.GE, uniform, sketch.constant(uniform, 0.25));
         sketch.result(sketch.select(keep, sketch.times(x, 4.0 / 3), sketch.constant(x, 0)), uniform);
-        sketch.update(state, sketch.binary(BinaryKind.ADD, state, sketch.cast(sketch.add(new Iota(TensorType.of(DType.INT32, 2), 0)), DType.INT64)));
+        Value counts = sketch.add(new Iota(TensorType.of(DType.INT32, 2), 0));
+        sketch.update(state, sketch.plus(state, sketch.cast(counts, DType.INT64)));
     }
 
     /** Weights in float32, the product in bfloat16. */

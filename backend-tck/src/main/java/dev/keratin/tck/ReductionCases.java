@@ -59,7 +59,8 @@ final class ReductionCases {
 
     private static void reduce(Family family, ReduceKind kind, DType type, Layout layout) {
         for (boolean keepDims : new boolean[] {false, true}) {
-            family.op(new Reduce(kind, layout.axes(), keepDims), tolerance(kind, layout), Input.of(type, values(kind, type), layout.shape()));
+            family.op(new Reduce(kind, layout.axes(), keepDims), tolerance(kind, layout),
+                    Input.of(type, values(kind, type), layout.shape()));
         }
     }
 

@@ -223,8 +223,10 @@ final class RuleRows {
         rows.add(new Row(new Conv(CONV), "int8[7, 9, 8, 4] int8[3, 2, 2, 6]", "the set FLOATING"));
         rows.add(new Row(new Conv(new ConvSpec(List.of(0), List.of(0), List.of(0), List.of(1), 1)), "float32[1, 3, 1] float32[1, 1, 1]",
                 "strides and dilations of at least 1"));
-        rows.add(new Row(new ConvInputGrad(CONV, Shape.of(7, 9, 9, 4)), "float32[7, 4, 6, 6] float32[3, 2, 2, 6]", "the convolution gives"));
-        rows.add(new Row(new ConvKernelGrad(CONV, Shape.of(3, 3, 2, 6)), "float32[7, 9, 8, 4] float32[7, 4, 6, 6]", "the convolution gives"));
+        rows.add(new Row(new ConvInputGrad(CONV, Shape.of(7, 9, 9, 4)), "float32[7, 4, 6, 6] float32[3, 2, 2, 6]",
+                "the convolution gives"));
+        rows.add(new Row(new ConvKernelGrad(CONV, Shape.of(3, 3, 2, 6)), "float32[7, 9, 8, 4] float32[7, 4, 6, 6]",
+                "the convolution gives"));
         rows.add(new Row(new Pool(PoolKind.MAX, POOL), "int32[3, 5, 4, 7]", "the set FLOATING"));
         rows.add(new Row(new Pool(PoolKind.MAX, POOL), "float32[3, 5, 1, 7]", "at least as long as the window on spatial axis 1"));
         rows.add(new Row(new Pool(PoolKind.MAX, new PoolSpec(List.of(2), List.of(1), List.of(2), List.of(0))), "float32[1, 3, 1]",

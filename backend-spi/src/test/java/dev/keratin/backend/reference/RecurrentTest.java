@@ -75,12 +75,14 @@ final class RecurrentTest {
     }
 
     private Tensor[] lstmInputs(boolean masked) {
-        Tensor[] inputs = {Eval.floats(TensorType.of(DType.FLOAT64, 2, 3, 8), LSTM_PROJECTED), golden(5, 2, 2), golden(6, 2, 2), golden(2, 2, 8)};
+        Tensor[] inputs = {Eval.floats(TensorType.of(DType.FLOAT64, 2, 3, 8), LSTM_PROJECTED),
+            golden(5, 2, 2), golden(6, 2, 2), golden(2, 2, 8)};
         return masked ? with(inputs, mask) : inputs;
     }
 
     private Tensor[] gruInputs(boolean masked) {
-        Tensor[] inputs = {Eval.floats(TensorType.of(DType.FLOAT64, 2, 3, 6), GRU_PROJECTED), golden(5, 2, 2), golden(2, 2, 6), golden(4, 6)};
+        Tensor[] inputs = {Eval.floats(TensorType.of(DType.FLOAT64, 2, 3, 6), GRU_PROJECTED),
+            golden(5, 2, 2), golden(2, 2, 6), golden(4, 6)};
         return masked ? with(inputs, mask) : inputs;
     }
 
