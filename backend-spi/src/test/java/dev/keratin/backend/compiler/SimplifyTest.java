@@ -90,6 +90,7 @@ class SimplifyTest {
                 row("transposed product", g -> g.transpose(g.matMul(g.input(3, 4), g.input(4, 5)), 1, 0), "matMul"),
                 row("padded convolution", SimplifyTest::paddedConvolution, "conv"),
                 row("cut gradient", SimplifyTest::cutGradient, "convInputGrad"),
+                row("gradient of a split", SimplifyTest::gradientOfSplit, "concat"),
                 row("constants", g -> g.mul(g.input(3), g.unary(UnaryKind.EXP, g.full(0, 3))), "exp\nmul"));
     }
 
@@ -103,6 +104,16 @@ class SimplifyTest {
 
     private static Slice slice(long start, long limit, long stride) {
         return new Slice(List.of(start), List.of(limit), List.of(stride));
+    }
+
+    private static Value gradientOfSplit(Graph g) {
+        Value sum = padded(g, 4, 0);
+        sum = g.add(sum, padded(g, 2, 2));
+        return g.add(padded(g, 0, 4), sum);
+    }
+
+    private static Value padded(Graph g, long low, long high) {
+        return g.op(new Pad(List.of(0L, low), List.of(0L, high), List.of(0L, 0L)), g.input(3, 2), g.number(0));
     }
 
     private static Value paddedConvolution(Graph g) {
