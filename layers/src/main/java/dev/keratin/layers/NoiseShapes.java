@@ -22,6 +22,15 @@ final class NoiseShapes {
         return Shape.of(dims);
     }
 
+    /** The shape with unknown lengths taken from the input; the input's own without one. */
+    static Shape resolve(@Nullable Shape noise, Shape input) {
+        Shape shape = noise == null ? input : noise;
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            shape = shape.dim(axis) == Shape.UNKNOWN ? shape.with(axis, input.dim(axis)) : shape;
+        }
+        return shape;
+    }
+
     static ObjectNode write(ObjectNode config, @Nullable Shape shape) {
         if (shape == null) {
             return config.putNull(KEY);

@@ -9,6 +9,9 @@ abstract class NormalizationLayers extends PoolingLayers {
     static void registerNormalization(Registry<Layer> registry) {
         registry.register(BatchNormalization::from, "BatchNormalization");
         registry.register(LayerNormalization::from, "LayerNormalization");
+        registry.register(GroupNormalization::from, "GroupNormalization");
+        registry.register(RMSNormalization::from, "RMSNormalization");
+        registry.register(UnitNormalization::from, "UnitNormalization");
     }
 
     /** {@link BatchNormalization}. */
@@ -19,5 +22,25 @@ abstract class NormalizationLayers extends PoolingLayers {
     /** {@link LayerNormalization}. */
     public static LayerNormalization layerNormalization() {
         return new LayerNormalization();
+    }
+
+    /** {@link GroupNormalization} with 32 groups. */
+    public static GroupNormalization groupNormalization() {
+        return new GroupNormalization();
+    }
+
+    /** {@link GroupNormalization}. */
+    public static GroupNormalization groupNormalization(int groups) {
+        return new GroupNormalization(groups);
+    }
+
+    /** {@link RMSNormalization}. */
+    public static RMSNormalization rmsNormalization() {
+        return new RMSNormalization();
+    }
+
+    /** {@link UnitNormalization}. */
+    public static UnitNormalization unitNormalization() {
+        return new UnitNormalization();
     }
 }

@@ -19,6 +19,12 @@ abstract class PoolingLayers extends ConvolutionLayers {
         registry.register(GlobalAveragePooling1D::from, "GlobalAveragePooling1D", "GlobalAvgPool1D");
         registry.register(GlobalAveragePooling2D::from, "GlobalAveragePooling2D", "GlobalAvgPool2D");
         registry.register(GlobalAveragePooling3D::from, "GlobalAveragePooling3D", "GlobalAvgPool3D");
+        registry.register(AdaptiveMaxPooling1D::from, "AdaptiveMaxPooling1D");
+        registry.register(AdaptiveMaxPooling2D::from, "AdaptiveMaxPooling2D");
+        registry.register(AdaptiveMaxPooling3D::from, "AdaptiveMaxPooling3D");
+        registry.register(AdaptiveAveragePooling1D::from, "AdaptiveAveragePooling1D");
+        registry.register(AdaptiveAveragePooling2D::from, "AdaptiveAveragePooling2D");
+        registry.register(AdaptiveAveragePooling3D::from, "AdaptiveAveragePooling3D");
     }
 
     /** {@link MaxPooling1D}. */
@@ -79,5 +85,35 @@ abstract class PoolingLayers extends ConvolutionLayers {
     /** {@link GlobalAveragePooling3D}. */
     public static GlobalAveragePooling3D globalAveragePooling3d() {
         return new GlobalAveragePooling3D();
+    }
+
+    /** {@link AdaptiveMaxPooling1D}. */
+    public static AdaptiveMaxPooling1D adaptiveMaxPooling1d(int... outputSize) {
+        return new AdaptiveMaxPooling1D(outputSize);
+    }
+
+    /** {@link AdaptiveMaxPooling2D}. */
+    public static AdaptiveMaxPooling2D adaptiveMaxPooling2d(int... outputSize) {
+        return new AdaptiveMaxPooling2D(outputSize);
+    }
+
+    /** {@link AdaptiveMaxPooling3D}. */
+    public static AdaptiveMaxPooling3D adaptiveMaxPooling3d(int... outputSize) {
+        return new AdaptiveMaxPooling3D(outputSize);
+    }
+
+    /** {@link AdaptiveAveragePooling1D}. */
+    public static AdaptiveAveragePooling1D adaptiveAveragePooling1d(int... outputSize) {
+        return new AdaptiveAveragePooling1D(outputSize);
+    }
+
+    /** {@link AdaptiveAveragePooling2D}. */
+    public static AdaptiveAveragePooling2D adaptiveAveragePooling2d(int... outputSize) {
+        return new AdaptiveAveragePooling2D(outputSize);
+    }
+
+    /** {@link AdaptiveAveragePooling3D}. */
+    public static AdaptiveAveragePooling3D adaptiveAveragePooling3d(int... outputSize) {
+        return new AdaptiveAveragePooling3D(outputSize);
     }
 }

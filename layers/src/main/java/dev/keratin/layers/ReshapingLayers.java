@@ -17,6 +17,9 @@ abstract class ReshapingLayers extends RegularizationLayers {
         registry.register(Cropping1D::from, "Cropping1D");
         registry.register(Cropping2D::from, "Cropping2D");
         registry.register(Cropping3D::from, "Cropping3D");
+        registry.register(UpSampling1D::from, "UpSampling1D");
+        registry.register(UpSampling2D::from, "UpSampling2D");
+        registry.register(UpSampling3D::from, "UpSampling3D");
     }
 
     /** {@link Flatten}. */
@@ -87,5 +90,20 @@ abstract class ReshapingLayers extends RegularizationLayers {
     /** {@link Cropping3D} with lengths of their own before and after. */
     public static Cropping3D cropping3d(int[][] cropping) {
         return new Cropping3D(cropping);
+    }
+
+    /** {@link UpSampling1D}. */
+    public static UpSampling1D upSampling1d(int... size) {
+        return new UpSampling1D(size);
+    }
+
+    /** {@link UpSampling2D}. */
+    public static UpSampling2D upSampling2d(int... size) {
+        return new UpSampling2D(size);
+    }
+
+    /** {@link UpSampling3D}. */
+    public static UpSampling3D upSampling3d(int... size) {
+        return new UpSampling3D(size);
     }
 }
