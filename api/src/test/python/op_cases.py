@@ -148,6 +148,25 @@ def transforms():
          center=False)
 
 
+def linear_algebra():
+    a = f(2, 5, 5)
+    positive = np.matmul(a, a.transpose(0, 2, 1)) + np.eye(5, dtype="float32")
+    case("cholesky", positive)
+    case("cholesky_inverse", np.tril(f(4, 4)) + 3 * np.eye(4, dtype="float32"))
+    case("lu_factor", f(5, 5))
+    for op in ["det", "inv", "slogdet"]:
+        case(op, a)
+    case("solve", a, f(2, 5, 3))
+    case("solve_triangular", np.triu(a) + 3 * np.eye(5, dtype="float32"), f(2, 5, 3), lower=False)
+    for shape in [(2, 6, 4), (3, 5), (4, 4)]:
+        case("qr", f(*shape))
+    case("pinv", f(6, 4))
+    case("lstsq", f(6, 4), f(6, 2))
+    case("matrix_rank", np.matmul(f(5, 2), f(2, 5)))
+    for order in ["nuc", "fro", 1, -1, 2, -2]:
+        case("norm", f(4, 6), ord=order)
+
+
 def main(target):
     products()
     convolutions()
@@ -155,6 +174,7 @@ def main(target):
     networks()
     images()
     transforms()
+    linear_algebra()
     with open(target, "w") as file:
         file.write("[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in CASES) + "\n]\n")
 

@@ -1,5 +1,6 @@
 package dev.keratin;
 
+import dev.keratin.ops.Linalg;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ final class GoldenCalls {
     static {
         GoldenImageCalls.addTo(TABLE);
         GoldenFftCalls.addTo(TABLE);
-        one("norm", c -> c.json().get("kwargs").has("axis")
+        GoldenLinalgCalls.addTo(TABLE);
+        one("norm", c -> c.json().get("kwargs").has("ord") && !c.json().get("kwargs").has("axis")
+                ? Linalg.matrixNorm(c.tensor(0), c.keyword("ord").asText()) : c.json().get("kwargs").has("axis")
                 ? Ops.norm(c.tensor(0), c.integer("ord"), new int[] {c.axis()}, false) : Ops.norm(c.tensor(0)));
         one("average", c -> Ops.average(c.tensor(0), c.axis(), c.tensor("weights")));
         one("quantile", c -> Ops.quantile(c.tensor(0), c.tensor(1), new int[] {c.axis()}, c.keyword("method").asText("linear"), false));

@@ -10,7 +10,9 @@ import dev.keratin.Tensor;
 import dev.keratin.WindowOptions;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
+import dev.keratin.ops.Fft;
 import dev.keratin.ops.Images;
+import dev.keratin.ops.Linalg;
 import dev.keratin.ops.ResizeOptions;
 import dev.keratin.ops.TransformOptions;
 import java.util.List;
@@ -136,8 +138,19 @@ class FacadeGradientsTest {
                 one("scatter", v -> Ops.scatter(Tensor.of(new int[][] {{0}, {2}, {0}}), v, Shape.of(3)), uniform(-1, 1, 3)));
     }
 
+    static Stream<Arguments> algebra() {
+        Tensor a = uniform(-1, 1, 3, 3);
+        Tensor positive = Ops.add(Ops.matmul(a, Ops.transpose(a)), Ops.eye(3, 3, 0, DType.FLOAT64));
+        return Stream.of(one("cholesky", Linalg::cholesky, positive), one("inv", Linalg::inv, a), one("det", Linalg::det, a),
+                one("logdet", Linalg::logdet, a), one("pinv", Linalg::pinv, uniform(-1, 1, 4, 2)),
+                many("solve", in -> List.of(Linalg.solve(in.get(0), in.get(1))), a, uniform(0, 1, 3, 2)),
+                many("qr", in -> List.of(Linalg.qr(in.get(0)).q(), Linalg.qr(in.get(0)).r()), a),
+                one("eigh", x -> Linalg.eigh(x).values(), positive), one("svd", x -> Linalg.svd(x, false).s(), a),
+                one("rfft", x -> Fft.rfft(x).imag(), a), one("irfft", x -> Fft.irfft(new Fft.Complex(x, Ops.square(x))), a));
+    }
+
     static Stream<Arguments> all() {
-        return Stream.of(activations(), reductions(), arrangements(), products(), networks()).flatMap(each -> each);
+        return Stream.of(activations(), reductions(), arrangements(), products(), networks(), algebra()).flatMap(each -> each);
     }
 
     @ParameterizedTest(name = "{0}")
