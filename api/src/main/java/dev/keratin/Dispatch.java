@@ -30,7 +30,7 @@ final class Dispatch {
         }
     };
 
-    private record Signature(Backend backend, Op op, List<TensorType> operands) {}
+    private record Signature(Backend backend, Object op, List<TensorType> operands) {}
 
     private Dispatch() {}
 
@@ -63,7 +63,7 @@ final class Dispatch {
             arguments[i] = inputs.get(i).requireConcrete(op.label()).bufferOn(backend);
         }
         List<TensorType> types = inputs.stream().map(Tensor::type).toList();
-        Executable executable = compiled(new Signature(backend, op, types));
+        Executable executable = compiled(new Signature(backend, OpKey.of(op), types), op);
         return Programs.run(backend, executable, arguments);
     }
 
@@ -76,13 +76,13 @@ final class Dispatch {
         return TensorScope.adopt(new EagerTensor(backend, buffer));
     }
 
-    private static Executable compiled(Signature signature) {
+    private static Executable compiled(Signature signature, Op op) {
         synchronized (CACHE) {
             return CACHE.computeIfAbsent(signature, key -> {
                 ProgramBuilder builder = new ProgramBuilder();
                 List<Value> parameters = new ArrayList<>();
                 key.operands.forEach(type -> parameters.add(builder.parameter(type)));
-                return key.backend.compile(builder.build(builder.add(key.op, parameters)));
+                return key.backend.compile(builder.build(builder.add(op, parameters)));
             });
         }
     }
