@@ -17,7 +17,7 @@ final class Modules {
     private static final String API = "dev.keratin";
     private static final String LAYERS = "dev.keratin.layers";
     private static final String MODELS = "dev.keratin.models";
-    private static final String HDF5 = "dev.keratin.io.hdf5";
+    private static final String HDF5 = "dev.keratin.io";
     private static final String TUTORIALS = "dev.keratin.tutorials";
     private static final String BENCH = "dev.keratin.bench";
 
