@@ -57,6 +57,10 @@ public final class Dense extends KernelLayer<Dense> {
 
     @Override
     public ObjectNode config() {
-        return super.config().put("units", units);
+        ObjectNode config = super.config().put("units", units).putNull("quantization_config");
+        if (activityRegularizer() == null) {
+            config.remove("activity_regularizer");
+        }
+        return config;
     }
 }

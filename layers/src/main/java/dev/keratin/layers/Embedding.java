@@ -128,6 +128,6 @@ public final class Embedding extends FluentLayer<Embedding> {
         Configs.put(config, "embeddings_regularizer", Regularizers.registry(), embeddingsRegularizer);
         Configs.put(config, "activity_regularizer", Regularizers.registry(), activityRegularizer());
         Configs.put(config, "embeddings_constraint", Constraints.registry(), embeddingsConstraint);
-        return config.put("mask_zero", maskZero);
+        return config.put("mask_zero", maskZero).putNull("quantization_config");
     }
 }
