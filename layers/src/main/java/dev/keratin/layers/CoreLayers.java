@@ -14,6 +14,7 @@ abstract class CoreLayers {
         registry.register(InputLayer::from, "InputLayer");
         registry.register(Dense::from, "Dense");
         registry.register(Embedding::from, "Embedding");
+        registry.register(EinsumDense::from, "EinsumDense");
     }
 
     /** A model's input of floats, without the batch axis: {@code input(28, 28, 1)}. */
@@ -46,5 +47,10 @@ abstract class CoreLayers {
     /** {@link Embedding}. */
     public static Embedding embedding(int inputDim, int outputDim) {
         return new Embedding(inputDim, outputDim);
+    }
+
+    /** {@link EinsumDense}. */
+    public static EinsumDense einsumDense(String equation, long... outputShape) {
+        return new EinsumDense(equation, outputShape);
     }
 }

@@ -55,8 +55,13 @@ public abstract class KernelLayer<S extends KernelLayer<S>> extends FluentLayer<
 
     /** Makes the bias if there is one. */
     protected final void addBias(long length) {
+        addBias(Shape.of(length));
+    }
+
+    /** Makes the bias if there is one. */
+    final void addBias(Shape shape) {
         if (useBias) {
-            bias = addWeight(new WeightSpec("bias", Shape.of(length), biasInitializer)
+            bias = addWeight(new WeightSpec("bias", shape, biasInitializer)
                     .regularizer(biasRegularizer).constraint(biasConstraint));
         }
     }
@@ -79,6 +84,11 @@ public abstract class KernelLayer<S extends KernelLayer<S>> extends FluentLayer<
     /** Adds the bias along the last axis, if there is one, and applies the activation. */
     protected final Tensor finish(Tensor product) {
         return activation.call(bias == null ? product : Ops.add(product, value(bias)));
+    }
+
+    /** Applies the activation. */
+    final Tensor activated(Tensor x) {
+        return activation.call(x);
     }
 
     /** Adds the bias along the axis of channels, if there is one, and applies the activation. */

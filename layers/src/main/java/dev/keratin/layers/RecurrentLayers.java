@@ -1,10 +1,65 @@
 package dev.keratin.layers;
 
 import dev.keratin.config.Registry;
+import java.util.List;
 
 /** Factories of recurrent layers and their wrappers. */
 abstract class RecurrentLayers extends MergingLayers {
     RecurrentLayers() {}
 
-    static void registerRecurrent(Registry<Layer> registry) {}
+    static void registerRecurrent(Registry<Layer> registry) {
+        registry.register(SimpleRNN::from, "SimpleRNN");
+        registry.register(LSTM::from, "LSTM");
+        registry.register(GRU::from, "GRU");
+        registry.register(RNN::from, "RNN");
+        registry.register(SimpleRNNCell::from, "SimpleRNNCell");
+        registry.register(LSTMCell::from, "LSTMCell");
+        registry.register(GRUCell::from, "GRUCell");
+        registry.register(StackedRNNCells::from, "StackedRNNCells");
+    }
+
+    /** {@link SimpleRNN}. */
+    public static SimpleRNN simpleRNN(int units) {
+        return new SimpleRNN(units);
+    }
+
+    /** {@link LSTM}. */
+    public static LSTM lstm(int units) {
+        return new LSTM(units);
+    }
+
+    /** {@link GRU}. */
+    public static GRU gru(int units) {
+        return new GRU(units);
+    }
+
+    /** {@link SimpleRNNCell}. */
+    public static SimpleRNNCell simpleRNNCell(int units) {
+        return new SimpleRNNCell(units);
+    }
+
+    /** {@link LSTMCell}. */
+    public static LSTMCell lstmCell(int units) {
+        return new LSTMCell(units);
+    }
+
+    /** {@link GRUCell}. */
+    public static GRUCell gruCell(int units) {
+        return new GRUCell(units);
+    }
+
+    /** {@link RNN}. */
+    public static RNN rnn(RecurrentCell<?> cell) {
+        return new RNN(cell);
+    }
+
+    /** {@link RNN} over {@link StackedRNNCells}. */
+    public static RNN rnn(RecurrentCell<?>... cells) {
+        return new RNN(new StackedRNNCells(List.of(cells)));
+    }
+
+    /** {@link StackedRNNCells}. */
+    public static StackedRNNCells stackedRNNCells(RecurrentCell<?>... cells) {
+        return new StackedRNNCells(List.of(cells));
+    }
 }
