@@ -183,6 +183,38 @@ abstract class ControlOps extends NnOps {
         return associativeScan(function, x, false, 0);
     }
 
+    /**
+     * Calls a function that brings its own gradient; the ops it consists of are not differentiated, nor are variables that
+     * it reads. Not inside of bodies of loops and conditions that a tape records, which are differentiated op by op.
+     */
+    public static List<Tensor> customGradient(Function<List<Tensor>, Ops.WithGradient> function, List<Tensor> inputs) {
+        return define("customGradient", inputs, in -> {
+            Frame frame = Frame.current();
+            requireSeen(frame);
+            List<Recorder> recorders = List.copyOf(frame.recorders());
+            frame.recorders().clear();
+            try {
+                Ops.WithGradient result = function.apply(in);
+                List<Tensor> outputs = result.outputs().stream().map(OpsBase::stopGradient).toList();
+                recorders.forEach(recorder -> recorder.record(in, outputs, result.gradient()));
+                return outputs;
+            } finally {
+                frame.recorders().addAll(0, recorders);
+            }
+        });
+    }
+
+    /** Refuses what a tape around a loop would take for plain ops. */
+    private static void requireSeen(Frame frame) {
+        for (Frame outer = frame.parent(); outer != null; outer = outer.parent()) {
+            if (!outer.recorders().isEmpty()) {
+                throw new IllegalStateException("customGradient: a call outside of bodies of loops and conditions is required."
+                        + " Received: one inside of a body that a gradient tape records. Call it on all steps at once, before or"
+                        + " after the loop.");
+            }
+        }
+    }
+
     private static List<Tensor> eagerLoop(
             Function<List<Tensor>, Tensor> condition, UnaryOperator<List<Tensor>> body, List<Tensor> initial) {
         List<Tensor> state = initial;

@@ -1,6 +1,7 @@
 package dev.keratin;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The functions on tensors that everybody uses, under their {@code keras.ops} names in camelCase. They take concrete,
@@ -61,4 +62,11 @@ public final class Ops extends SequenceOps {
      * @param counts how often each occurs, int32
      */
     public record Unique(Tensor values, Tensor indices, Tensor inverse, Tensor counts) {}
+
+    /**
+     * What a function gives and how gradients pass through it.
+     *
+     * @param gradient from the gradients of the outputs to those of the inputs, each of its input's type
+     */
+    public record WithGradient(List<Tensor> outputs, UnaryOperator<List<Tensor>> gradient) {}
 }

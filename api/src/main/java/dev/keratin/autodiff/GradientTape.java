@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * used. What nothing has used (a loss, say) stays; {@link #keep} saves others.
  */
 public final class GradientTape implements AutoCloseable {
-    private record Entry(Op op, List<Tensor> inputs, List<Tensor> outputs) {}
+    /** What was computed: an op, or a function with a gradient of its own. */
+    private record Entry(
+            @Nullable Op op, List<Tensor> inputs, List<Tensor> outputs, @Nullable UnaryOperator<List<Tensor>> gradient) {}
 
     private final TensorScope scope = new TensorScope();
     private final List<Entry> entries = new ArrayList<>();
@@ -43,10 +46,19 @@ public final class GradientTape implements AutoCloseable {
     private final class Recording implements Recorder {
         @Override
         public void record(Op op, List<Tensor> inputs, List<Tensor> outputs) {
-            used.addAll(inputs);
-            if (inputs.stream().anyMatch(tracked::contains)) {
-                entries.add(new Entry(op, inputs, outputs));
-                outputs.stream().filter(output -> output.dtype().isFloating()).forEach(tracked::add);
+            add(new Entry(op, inputs, outputs, null));
+        }
+
+        @Override
+        public void record(List<Tensor> inputs, List<Tensor> outputs, UnaryOperator<List<Tensor>> gradient) {
+            add(new Entry(null, inputs, outputs, gradient));
+        }
+
+        private void add(Entry entry) {
+            used.addAll(entry.inputs);
+            if (entry.inputs.stream().anyMatch(tracked::contains)) {
+                entries.add(entry);
+                entry.outputs.stream().filter(output -> output.dtype().isFloating()).forEach(tracked::add);
             }
         }
 
@@ -127,7 +139,11 @@ public final class GradientTape implements AutoCloseable {
             }
             for (int i = entries.size() - 1; i >= 0; i--) {
                 Entry entry = entries.get(i);
-                gradients.propagate(new Application(entry.op, entry.inputs, entry.outputs, gradients, tracked));
+                if (entry.op != null) {
+                    gradients.propagate(new Application(entry.op, entry.inputs, entry.outputs, gradients, tracked));
+                } else if (entry.gradient != null) {
+                    gradients.propagate(entry.inputs, entry.outputs, entry.gradient, tracked);
+                }
             }
             return gradients;
         } finally {

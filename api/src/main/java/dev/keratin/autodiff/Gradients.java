@@ -5,6 +5,8 @@ import dev.keratin.Tensor;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The gradients that have reached each tensor so far. */
@@ -34,6 +36,32 @@ final class Gradients {
             if (gradient != null && application.needs(i)) {
                 add(application.input(i), gradient);
             }
+        }
+    }
+
+    /** Passes the gradients of a function's outputs on to its inputs by its own rule, if any have reached it. */
+    void propagate(List<Tensor> inputs, List<Tensor> outputs, UnaryOperator<List<Tensor>> rule, Set<Tensor> tracked) {
+        if (outputs.stream().allMatch(output -> of(output) == null)) {
+            return;
+        }
+        List<Tensor> reached = outputs.stream().map(output -> {
+            Tensor gradient = of(output);
+            return gradient != null ? gradient : Application.zeros(output);
+        }).toList();
+        List<Tensor> gradients = rule.apply(reached);
+        for (int i = 0; i < inputs.size(); i++) {
+            requireType(inputs.get(i), gradients.size() == inputs.size() ? gradients.get(i) : null, gradients.size());
+            if (tracked.contains(inputs.get(i))) {
+                add(inputs.get(i), gradients.get(i));
+            }
+        }
+    }
+
+    private static void requireType(Tensor input, @Nullable Tensor gradient, int count) {
+        if (gradient == null || !gradient.type().equals(input.type())) {
+            throw new IllegalStateException("customGradient: a gradient of the type of each input is required. Received: "
+                    + (gradient == null ? count + " gradients" : gradient.type()) + " for an input of " + input.type()
+                    + ". Give zerosLike(x) where there is none.");
         }
     }
 }
