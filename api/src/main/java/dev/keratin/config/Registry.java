@@ -17,6 +17,7 @@ public final class Registry<T extends Configurable> {
     private final String kind;
     private final String module;
     private final Map<String, Function<ObjectNode, ? extends T>> factories = new ConcurrentHashMap<>();
+    private final Map<String, String> modules = new ConcurrentHashMap<>();
 
     /**
      * An empty registry.
@@ -38,6 +39,14 @@ public final class Registry<T extends Configurable> {
     public Registry<T> register(Function<ObjectNode, ? extends T> factory, String... names) {
         for (String name : names) {
             factories.put(name, factory);
+        }
+        return this;
+    }
+
+    /** Says which Python module a class is in that is not in that of the others. */
+    public Registry<T> inModule(String name, String... classNames) {
+        for (String className : classNames) {
+            modules.put(className, name);
         }
         return this;
     }
@@ -80,7 +89,7 @@ public final class Registry<T extends Configurable> {
     /** What a Keras 3 file says of an object. */
     public ObjectNode serialize(T object) {
         ObjectNode result = Json.object();
-        result.put("module", module);
+        result.put("module", modules.getOrDefault(object.className(), module));
         result.put("class_name", object.className());
         result.set("config", object.config());
         result.putNull("registered_name");

@@ -93,6 +93,7 @@ public final class Models {
         Layers.register("Sequential", Sequential::from);
         Layers.register("Functional", Functional::from);
         Layers.register("Model", Functional::from);
+        Layers.registry().inModule("keras", "Sequential").inModule("keras.src.models.functional", "Functional");
     }
 
     private static List<SymbolicTensor> symbolic(String what, List<? extends Tensor> tensors) {

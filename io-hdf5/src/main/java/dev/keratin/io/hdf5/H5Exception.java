@@ -41,7 +41,7 @@ public final class H5Exception extends IOException {
     }
 
     /** The cause's own words, for the "Received" part: its kind where it says nothing more. */
-    static String words(Throwable cause) {
+    public static String words(Throwable cause) {
         String message = cause.getMessage();
         String kind = cause.getClass().getSimpleName();
         return message == null || message.isBlank() ? kind : kind + ", " + message.strip();

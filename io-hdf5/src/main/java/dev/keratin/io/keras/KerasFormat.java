@@ -16,7 +16,7 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public List<String> modelEndings() {
-        return List.of();
+        return List.of(".keras");
     }
 
     @Override
@@ -26,17 +26,20 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public void saveModel(Model model, Path file) {
-        throw unsupported(file);
+        try {
+            ArchiveWriter.write(model, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     @Override
     public Model loadModel(Path file) {
-        throw unsupported(file);
-    }
-
-    private static IllegalArgumentException unsupported(Path file) {
-        return new IllegalArgumentException("KerasFormat: a file with weights only is required. Received: " + file
-                + ". Use saveWeights and loadWeights with a name that ends with .weights.h5.");
+        try {
+            return Archive.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     @Override

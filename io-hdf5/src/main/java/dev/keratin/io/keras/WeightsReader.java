@@ -89,20 +89,31 @@ final class WeightsReader {
 
     /** A file of a larger model is refused: weights that nobody takes would go unnoticed. */
     private void requireNothingElse(Map<String, WeightPaths.Entry> entries) throws IOException {
+        TreeSet<String> groups = new TreeSet<>();
+        entries.keySet().forEach(path -> addParents(path, groups));
         TreeSet<String> unknown = new TreeSet<>();
-        if (in.isGroup("layers")) {
-            for (String child : in.names("layers")) {
-                String path = "layers/" + child + "/vars";
-                if (!entries.containsKey(path) && count(path) > 0) {
-                    unknown.add("layers/" + child);
+        for (String group : groups) {
+            for (String child : in.isGroup(group) ? in.names(group) : List.<String>of()) {
+                String path = group.isEmpty() ? child : group + "/" + child;
+                boolean random = child.startsWith("seed_generator");
+                if (!groups.contains(path) && !random && !path.equals("optimizer") && count(path + "/vars") > 0) {
+                    unknown.add(path);
                 }
             }
         }
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(source + ": weights of this architecture are required. Received: weights for "
-                    + unknown + " that the model does not have. The model has "
+                    + unknown + ", which the model does not have. It has "
                     + entries.keySet().stream().filter(path -> !path.equals("vars")).toList() + ".");
         }
+    }
+
+    /** Adds the groups around a {@code vars} group, the root as the empty path. */
+    private static void addParents(String path, TreeSet<String> groups) {
+        for (int end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+            groups.add(path.substring(0, end));
+        }
+        groups.add("");
     }
 
     private int count(String path) throws IOException {

@@ -1,5 +1,7 @@
 package dev.keratin.models.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.losses.Loss;
 import dev.keratin.losses.Losses;
 import dev.keratin.optimizers.Optimizer;
@@ -83,8 +85,42 @@ public final class Compilation {
         return given.length == 1 && (given[0] instanceof Collection || given[0] instanceof Map) ? given[0] : List.of(given);
     }
 
+    /** These arguments as Keras files hold them, under {@code compile_config}. A new object. */
+    public ObjectNode config() {
+        return CompilationConfig.write(this);
+    }
+
+    /**
+     * The arguments that a Keras file holds under {@code compile_config}.
+     *
+     * @throws IllegalArgumentException if it names an optimizer, loss or metric that is unknown
+     */
+    public static Compilation from(JsonNode config) {
+        return CompilationConfig.read(config);
+    }
+
     Optimizer optimizer() {
         return optimizer;
+    }
+
+    @Nullable Object givenLoss() {
+        return loss;
+    }
+
+    Object givenMetrics() {
+        return metrics;
+    }
+
+    Object givenWeightedMetrics() {
+        return weightedMetrics;
+    }
+
+    Object givenLossWeights() {
+        return lossWeights;
+    }
+
+    void givenLossWeights(@Nullable Object given) {
+        lossWeights = given == null ? List.of() : given;
     }
 
     boolean runsEagerly() {

@@ -112,6 +112,11 @@ public abstract class Trainer extends Layer implements TrainedModel {
         return requireCompiled("optimizer").compilation.optimizer();
     }
 
+    /** What {@code compile} was called with, or null before. */
+    public final @Nullable Compilation compilationOrNull() {
+        return compiled == null ? null : compiled.compilation;
+    }
+
     /** The optimizer, or null before {@code compile}. */
     public final @Nullable Optimizer optimizerOrNull() {
         return compiled == null ? null : compiled.compilation.optimizer();
