@@ -15,7 +15,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +77,7 @@ final class Archive implements AutoCloseable {
 
     private void requireSoundNames() throws IOException {
         Set<String> names = new HashSet<>();
-        for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
             if (!names.add(entry.getName())) {
                 zip.close();
                 throw refusal(file, "each entry must be there once", "\"" + entry.getName() + "\" twice",
@@ -107,9 +109,17 @@ final class Archive implements AutoCloseable {
             }
             return model;
         } catch (IllegalArgumentException | NullPointerException | ArithmeticException e) {
-            throw new H5Exception(H5Exception.file(file), CONFIG + " must describe a model that can be made",
-                    H5Exception.words(e), "Register own layers with Layers.register, or correct it", e);
+            throw unmakeable(e, "Register own layers with Layers.register, or correct it");
+        } catch (OutOfMemoryError e) {
+            throw unmakeable(e, "Give the JVM more memory with -Xmx, if the model is meant to be that large");
         }
+    }
+
+    private H5Exception unmakeable(Throwable cause, String wayOut) {
+        String words = cause instanceof IllegalArgumentException && cause.getMessage() != null
+                ? cause.getMessage() : H5Exception.words(cause);
+        return new H5Exception(H5Exception.file(file), CONFIG + " must describe a model that can be made",
+                words.endsWith(".") ? words.substring(0, words.length() - 1) : words, wayOut, cause);
     }
 
     private static Shape shape(JsonNode node) {
@@ -147,7 +157,7 @@ final class Archive implements AutoCloseable {
         Path unpacked = Files.createTempFile("keratin", ".weights.h5");
         try {
             try (InputStream content = zip.getInputStream(entry)) {
-                Files.copy(content, unpacked, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(content, unpacked, StandardCopyOption.REPLACE_EXISTING);
             }
             try (H5Reader in = H5Reader.open(unpacked)) {
                 WeightsReader.read(model, in, name);
