@@ -16,6 +16,9 @@ public interface Recorder {
      */
     void record(List<Tensor> inputs, List<Tensor> outputs, UnaryOperator<List<Tensor>> gradient);
 
+    /** A tensor has been copied into a variable. */
+    void use(Tensor tensor);
+
     /** A variable has been read. */
     void read(Variable variable, Tensor value);
 

@@ -108,6 +108,7 @@ public final class Variable implements AutoCloseable {
         Frame frame = Frame.current();
         if (frame.trace() == null) {
             assignConcrete(value.requireConcrete("assign"));
+            frame.recorders().forEach(recorder -> recorder.use(value));
         } else if (frame.root() == frame) {
             frame.trace().assign(this, value);
         } else {

@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,11 @@ public final class GradientTape implements AutoCloseable {
         }
 
         @Override
+        public void use(Tensor tensor) {
+            used.add(tensor);
+        }
+
+        @Override
         public void read(Variable variable, Tensor value) {
             if (variable.isTrainable() && variable.dtype().isFloating() && tracked.add(value)) {
                 readings.computeIfAbsent(variable, key -> new ArrayList<>()).add(value);
@@ -86,16 +93,17 @@ public final class GradientTape implements AutoCloseable {
      * @return one entry for each variable, of its type; null where the target does not depend on it
      */
     public List<@Nullable Tensor> gradient(Tensor target, List<Variable> variables) {
-        Gradients gradients = backward(List.of(target), Collections.singletonList(null));
-        List<@Nullable Tensor> results = new ArrayList<>();
-        for (Variable variable : variables) {
-            @Nullable Tensor sum = null;
-            for (Tensor reading : readings.getOrDefault(variable, List.of())) {
-                sum = gradients.plus(sum, gradients.of(reading));
+        return pullBack(List.of(target), Collections.singletonList(null), gradients -> {
+            List<@Nullable Tensor> results = new ArrayList<>();
+            for (Variable variable : variables) {
+                @Nullable Tensor sum = null;
+                for (Tensor reading : readings.getOrDefault(variable, List.of())) {
+                    sum = gradients.plus(sum, gradients.of(reading));
+                }
+                results.add(sum);
             }
-            results.add(sum);
-        }
-        return results;
+            return results;
+        });
     }
 
     /** The gradient of the sum of a tensor's elements with respect to a watched tensor; null if it doesn't depend on it. */
@@ -113,10 +121,11 @@ public final class GradientTape implements AutoCloseable {
      */
     public List<@Nullable Tensor> gradient(
             List<Tensor> targets, List<Tensor> sources, List<? extends @Nullable Tensor> cotangents) {
-        Gradients gradients = backward(targets, cotangents);
-        List<@Nullable Tensor> results = new ArrayList<>();
-        sources.forEach(source -> results.add(gradients.of(source)));
-        return results;
+        return pullBack(targets, cotangents, gradients -> {
+            List<@Nullable Tensor> results = new ArrayList<>();
+            sources.forEach(source -> results.add(gradients.of(source)));
+            return results;
+        });
     }
 
     /** Stops recording and closes what was only needed for it; a tape around this one takes all over. */
@@ -128,26 +137,37 @@ public final class GradientTape implements AutoCloseable {
         entries.clear();
     }
 
-    private Gradients backward(List<Tensor> targets, List<? extends @Nullable Tensor> cotangents) {
+    /** Goes backwards without being told of it; closes what was made on the way unless a tape around this one needs it. */
+    private List<@Nullable Tensor> pullBack(List<Tensor> targets, List<? extends @Nullable Tensor> cotangents,
+            Function<Gradients, List<@Nullable Tensor>> wanted) {
         Recorder.stop(recorder);
+        TensorScope made = new TensorScope();
         try {
-            Gradients gradients = new Gradients();
-            for (int i = 0; i < targets.size(); i++) {
-                Tensor target = targets.get(i);
-                Tensor seed = cotangents.get(i);
-                gradients.add(target, seed != null ? seed : Ops.full(target.shape(), 1, target.dtype()));
-            }
-            for (int i = entries.size() - 1; i >= 0; i--) {
-                Entry entry = entries.get(i);
-                if (entry.op != null) {
-                    gradients.propagate(new Application(entry.op, entry.inputs, entry.outputs, gradients, tracked));
-                } else if (entry.gradient != null) {
-                    gradients.propagate(entry.inputs, entry.outputs, entry.gradient, tracked);
-                }
-            }
-            return gradients;
+            List<@Nullable Tensor> results = wanted.apply(backward(targets, cotangents));
+            results.stream().filter(Objects::nonNull).forEach(made::keep);
+            return results;
         } finally {
+            boolean outermost = !Recorder.isAnyActive();
+            made.close(tensor -> outermost);
             Recorder.start(recorder);
         }
+    }
+
+    private Gradients backward(List<Tensor> targets, List<? extends @Nullable Tensor> cotangents) {
+        Gradients gradients = new Gradients();
+        for (int i = 0; i < targets.size(); i++) {
+            Tensor target = targets.get(i);
+            Tensor seed = cotangents.get(i);
+            gradients.add(target, seed != null ? seed : Ops.full(target.shape(), 1, target.dtype()));
+        }
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            if (entry.op != null) {
+                gradients.propagate(new Application(entry.op, entry.inputs, entry.outputs, gradients, tracked));
+            } else if (entry.gradient != null) {
+                gradients.propagate(entry.inputs, entry.outputs, entry.gradient, tracked);
+            }
+        }
+        return gradients;
     }
 }
