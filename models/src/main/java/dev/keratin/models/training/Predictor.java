@@ -6,6 +6,7 @@ import dev.keratin.Tensor;
 import dev.keratin.TensorScope;
 import dev.keratin.backend.TensorType;
 import dev.keratin.data.Batch;
+import dev.keratin.data.BatchIterator;
 import dev.keratin.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,18 +42,15 @@ final class Predictor {
     private List<Tensor> run(Dataset batches, FitSettings settings) {
         CallbackGroup callbacks = Progress.of(model, settings, 0, batches.cardinality(), "predict");
         callbacks.tell(callback -> callback.onPredictBegin());
-        try (TensorScope scope = new TensorScope()) {
+        try (TensorScope scope = new TensorScope(); BatchIterator iterator = batches.iterator()) {
             List<List<Tensor>> parts = new ArrayList<>();
             int step = 0;
-            for (Batch batch : batches) {
-                if (settings.steps != null && step == settings.steps) {
-                    batch.close();
-                    break;
-                }
+            while ((settings.steps == null || step < settings.steps) && iterator.hasNext()) {
                 int index = step++;
                 callbacks.tell(callback -> callback.onPredictBatchBegin(index));
-                parts.add(predictOnBatch(batch.x()));
-                batch.close();
+                try (Batch batch = iterator.next()) {
+                    parts.add(predictOnBatch(batch.x()));
+                }
                 callbacks.tell(callback -> callback.onPredictBatchEnd(index));
             }
             callbacks.tell(callback -> callback.onPredictEnd());

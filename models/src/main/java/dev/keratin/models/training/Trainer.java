@@ -2,6 +2,7 @@ package dev.keratin.models.training;
 
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
+import dev.keratin.TensorScope;
 import dev.keratin.Variable;
 import dev.keratin.autodiff.GradientTape;
 import dev.keratin.backend.TensorType;
@@ -242,12 +243,12 @@ public abstract class Trainer extends Layer implements TrainedModel {
 
     /** One step of training on a batch; the loss and metrics since the metrics were reset last. */
     public final Map<String, Double> trainOnBatch(Object x, Object y) {
-        return trainOnBatch(Batches.of(this, x, y, null));
+        return TensorScope.within(scope -> trainOnBatch(Batches.of(this, x, y, null)));
     }
 
     /** One step of training on a batch with weights of its samples. */
     public final Map<String, Double> trainOnBatch(Object x, Object y, Object sampleWeight) {
-        return trainOnBatch(Batches.of(this, x, y, sampleWeight));
+        return TensorScope.within(scope -> trainOnBatch(Batches.of(this, x, y, sampleWeight)));
     }
 
     /** One step of training on a batch; the loss and metrics since the metrics were reset last. */
@@ -260,7 +261,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
 
     /** The loss and metrics on a batch, since the metrics were reset last. */
     public final Map<String, Double> testOnBatch(Object x, Object y) {
-        return testOnBatch(Batches.of(this, x, y, null));
+        return TensorScope.within(scope -> testOnBatch(Batches.of(this, x, y, null)));
     }
 
     /** The loss and metrics on a batch, since the metrics were reset last. */
@@ -272,7 +273,10 @@ public abstract class Trainer extends Layer implements TrainedModel {
 
     /** The first output for a batch. */
     public final Tensor predictOnBatch(Object x) {
-        return predictor.predictOnBatch(Inputs.tensors("x", x, inputNames())).get(0);
+        return TensorScope.within(scope -> {
+            List<Tensor> outputs = predictor.predictOnBatch(Inputs.tensors("x", x, inputNames()));
+            return scope.keep(outputs.get(0));
+        });
     }
 
     /** The program that trains on such a batch, compiled now if it was not: it explains itself. */
