@@ -2,6 +2,7 @@ package dev.keratin;
 
 import dev.keratin.backend.spi.Backend;
 import dev.keratin.backend.spi.BackendProvider;
+import dev.keratin.config.NearMisses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,10 +87,13 @@ public final class Backends {
         String others = providers().stream().filter(each -> each.unavailableReason().isPresent())
                 .map(each -> quoted(each.name()) + " (" + each.unavailableReason().orElseThrow() + ")")
                 .collect(Collectors.joining(", "));
-        return origin + ": no usable backend named " + quoted(name) + ". Available: "
+        Optional<String> best = usable.stream().findFirst();
+        boolean known = providers().stream().anyMatch(each -> each.name().equals(name));
+        return origin + ": a backend that can run here is required. Received: " + quoted(name) + ". Available: "
                 + usable.stream().map(Backends::quoted).collect(Collectors.joining(", ")) + "."
                 + (others.isEmpty() ? "" : " Not usable: " + others + ".")
-                + usable.stream().findFirst().map(best -> " Choose one with -Dkeratin.backend=" + best + ".").orElse("");
+                + (known ? "" : " " + NearMisses.hint(name, providers().stream().map(BackendProvider::name).toList()))
+                + best.map(first -> " Choose one with -Dkeratin.backend=" + first + ".").orElse("");
     }
 
     private static String describe(BackendProvider provider) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings that hold for the whole process, as in {@code keras.config}: read once from the system property
@@ -15,9 +16,9 @@ import java.util.Optional;
  * is set.
  */
 public final class Configuration {
-    private static volatile DType floatx = setting("floatx").map(each -> DType.of(each.value())).orElse(DType.FLOAT32);
-    private static volatile double epsilon = setting("epsilon").map(each -> Double.parseDouble(each.value())).orElse(1e-7);
-    private static volatile String imageDataFormat = setting("image_data_format").map(Setting::value).orElse("channels_last");
+    private static volatile @Nullable DType floatx;
+    private static volatile @Nullable Double epsilon;
+    private static volatile @Nullable String imageDataFormat;
 
     record Setting(String value, String origin) {}
 
@@ -25,6 +26,9 @@ public final class Configuration {
 
     /** The element type of weights and of Java numbers; float32 unless set. */
     public static DType floatx() {
+        if (floatx == null) {
+            setFloatx(setting("floatx").map(each -> DType.of(each.value())).orElse(DType.FLOAT32));
+        }
         return floatx;
     }
 
@@ -38,6 +42,9 @@ public final class Configuration {
 
     /** The small number that keeps divisions and logarithms finite; 1e-7 unless set. */
     public static double epsilon() {
+        if (epsilon == null) {
+            setEpsilon(setting("epsilon").map(Configuration::number).orElse(1e-7));
+        }
         return epsilon;
     }
 
@@ -48,6 +55,9 @@ public final class Configuration {
 
     /** {@code "channels_last"} unless set to {@code "channels_first"}. */
     public static String imageDataFormat() {
+        if (imageDataFormat == null) {
+            setImageDataFormat(setting("image_data_format").map(Setting::value).orElse("channels_last"));
+        }
         return imageDataFormat;
     }
 
@@ -58,6 +68,15 @@ public final class Configuration {
                     + " Received: \"" + format + "\".");
         }
         imageDataFormat = format;
+    }
+
+    private static double number(Setting setting) {
+        try {
+            return Double.parseDouble(setting.value());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(setting.origin() + ": a number is required. Received: \"" + setting.value()
+                    + "\". Write it as 1e-7.", e);
+        }
     }
 
     static Optional<Setting> setting(String name) {
