@@ -29,9 +29,7 @@ class SequenceLayersGoldenTest {
     record Case(JsonNode json) {
         Layer layer() {
             ObjectNode description = json.get("layer").deepCopy();
-            Layer layer = Layers.registry().deserialize(description);
-            layer.setCallArguments((ObjectNode) json.get("call"));
-            return layer;
+            return Layers.registry().deserialize(description);
         }
 
         List<Tensor> tensors(String key) {

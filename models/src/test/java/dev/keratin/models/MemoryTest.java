@@ -1,0 +1,178 @@
+package dev.keratin.models;
+
+import static dev.keratin.layers.Layers.dense;
+import static dev.keratin.layers.Layers.dropout;
+import static dev.keratin.layers.Layers.input;
+import static dev.keratin.models.Models.sequential;
+import static dev.keratin.models.training.FitOption.batchSize;
+import static dev.keratin.models.training.FitOption.epochs;
+import static dev.keratin.models.training.FitOption.verbose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keratin.Backends;
+import dev.keratin.Tensor;
+import dev.keratin.autodiff.GradientTape;
+import dev.keratin.losses.MeanSquaredError;
+import dev.keratin.models.training.Compilation;
+import dev.keratin.optimizers.Adam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Work that is repeated needs no more memory, native or on the Java heap. */
+class MemoryTest extends OnBackends {
+    private static final int BATCH = 8;
+    private static final int WARM_UP = 100;
+    private static final int STEPS = 10_000;
+    private static final int EAGER_STEPS = 1_000;
+    /** What logs, caches and the JVM's own bookkeeping may add; a leak of a hundred bytes per step is over it. */
+    private static final long HEAP_TOLERANCE = 700_000;
+    private static final long EAGER_HEAP_TOLERANCE = 300_000;
+
+    private static final int LARGE = 1 << 18;
+    private static final long DEADLINE_NANOS = 20_000_000_000L;
+
+    private final float[][] x = new float[10 * BATCH][4];
+    private final float[][] y = new float[10 * BATCH][1];
+
+    MemoryTest() {
+        Random random = new Random(5);
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < 4; j++) {
+                x[i][j] = random.nextFloat();
+                y[i][0] += x[i][j];
+            }
+        }
+    }
+
+    @BeforeEach
+    void useNative() {
+        Backends.use(NATIVE);
+    }
+
+    private static Sequential compiled(boolean eagerly) {
+        Sequential model = sequential(input(4), dense(8).activation("relu"), dropout(0.2), dense(1));
+        model.compile(new Compilation("adam", "mse").metrics("mae").runEagerly(eagerly));
+        return model;
+    }
+
+    /** What is in use once everything unreachable is gone. */
+    private record Memory(long nativeBytes, long heap) {
+        static Memory now() {
+            // Abandoned buffers are freed in the order of their collection: the second one says that all before it are gone.
+            requireFreed(abandonedBuffer());
+            requireFreed(abandonedBuffer());
+            Runtime runtime = Runtime.getRuntime();
+            return new Memory(Backends.current().allocatedBytes(), runtime.totalMemory() - runtime.freeMemory());
+        }
+
+        /** Drops a large buffer; gives the bytes in use without it. */
+        private static long abandonedBuffer() {
+            long without = Backends.current().allocatedBytes();
+            Tensor.of(new float[LARGE]);
+            return without;
+        }
+
+        private static void requireFreed(long bytes) {
+            long deadline = System.nanoTime() + DEADLINE_NANOS;
+            while (Backends.current().allocatedBytes() > bytes) {
+                assertThat(System.nanoTime()).as("an abandoned buffer is freed").isLessThan(deadline);
+                System.gc();
+            }
+        }
+    }
+
+    /** Runs an action as warm-up, then with the number of steps, and fails if that leaves memory in use. */
+    private static void requireNoLeak(int steps, long heapTolerance, IntConsumer action) {
+        action.accept(WARM_UP);
+        Memory before = Memory.now();
+        action.accept(steps);
+        Memory after = Memory.now();
+        assertThat(after.nativeBytes()).as("native bytes").isLessThanOrEqualTo(before.nativeBytes());
+        assertThat(after.heap()).as("bytes of the Java heap").isLessThan(before.heap() + heapTolerance);
+    }
+
+    @Test
+    void fit_tenThousandSteps_leaveMemoryAsItWas() {
+        Sequential model = compiled(false);
+        requireNoLeak(STEPS, HEAP_TOLERANCE, steps -> model.fit(x, y, epochs(steps / 10), batchSize(BATCH), verbose(0)));
+    }
+
+    @Test
+    void trainOnBatch_tenThousandStepsOnArrays_leaveMemoryAsItWas() {
+        Sequential model = compiled(false);
+        float[][] batchX = java.util.Arrays.copyOf(x, BATCH);
+        float[][] batchY = java.util.Arrays.copyOf(y, BATCH);
+        requireNoLeak(STEPS, HEAP_TOLERANCE, steps -> {
+            for (int i = 0; i < steps; i++) {
+                model.trainOnBatch(batchX, batchY);
+            }
+        });
+    }
+
+    @Test
+    void fit_eagerly_leavesMemoryAsItWas() {
+        Sequential model = compiled(true);
+        requireNoLeak(EAGER_STEPS, EAGER_HEAP_TOLERANCE,
+                steps -> model.fit(x, y, epochs(steps / 10), batchSize(BATCH), verbose(0)));
+    }
+
+    @Test
+    void gradientTape_eagerLoop_leavesMemoryAsItWas() {
+        Sequential model = compiled(false);
+        Adam optimizer = new Adam(1e-3);
+        MeanSquaredError lossFn = new MeanSquaredError();
+        try (Tensor batchX = Tensor.of(x); Tensor batchY = Tensor.of(y)) {
+            requireNoLeak(EAGER_STEPS, EAGER_HEAP_TOLERANCE, steps -> {
+                for (int i = 0; i < steps; i++) {
+                    Tensor loss;
+                    try (var tape = new GradientTape()) {
+                        loss = lossFn.call(batchY, model.call(batchX, true));
+                        optimizer.apply(tape.gradient(loss, model.trainableVariables()), model.trainableVariables());
+                    }
+                    loss.close();
+                }
+            });
+        }
+    }
+
+    @Test
+    void evaluateAndPredict_repeated_leaveMemoryAsItWas() {
+        Sequential model = compiled(false);
+        requireNoLeak(EAGER_STEPS, EAGER_HEAP_TOLERANCE, steps -> {
+            for (int i = 0; i < steps / 10; i++) {
+                model.evaluate(x, y, batchSize(BATCH), verbose(0));
+                model.testOnBatch(x, y);
+                model.predict(x, batchSize(3 * BATCH), verbose(0)).close();
+                model.predictOnBatch(x).close();
+            }
+        });
+    }
+
+    @Test
+    void compile_again_freesWhatWasCompiled() {
+        Sequential model = sequential(input(4), dense(2).activation("tanh"));
+        requireNoLeak(100, EAGER_HEAP_TOLERANCE, times -> {
+            for (int i = 0; i < times; i++) {
+                model.compile("sgd", "mse");
+                model.predict(x, verbose(0)).close();
+                model.evaluate(x, new float[x.length][2], verbose(0));
+            }
+        });
+    }
+
+    @Test
+    void step_leakingOneBuffer_isNoticed() {
+        List<Tensor> leaked = new ArrayList<>();
+        assertThatThrownBy(() -> requireNoLeak(1, HEAP_TOLERANCE, steps -> {
+            if (steps == 1) {
+                leaked.add(Tensor.of(new float[] {1}));
+            }
+        })).isInstanceOf(AssertionError.class).hasMessageContaining("native bytes");
+        leaked.forEach(Tensor::close);
+    }
+}
