@@ -5,6 +5,7 @@
 #include "frame.h"
 #include "keratin_cpu.h"
 #include "memory.h"
+#include "threads.h"
 
 namespace keratin {
 namespace {
@@ -127,6 +128,8 @@ int32_t kr_program_run(int64_t handle, int64_t table) {
   Loaded* it = loaded(handle);
   return guarded([&] {
     RunScope scope;
+    // The count is kept per calling thread, and oneDNN goes by it.
+    if (omp_get_max_threads() != threads()) omp_set_num_threads(threads());
     char* memory = arena(it->program.memory_bytes());
     memcpy(it->bases.data() + 2, reinterpret_cast<void*>(table), (it->bases.size() - 2) * sizeof(char*));
     it->program.run(it->bases.data(), memory);

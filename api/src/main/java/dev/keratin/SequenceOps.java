@@ -70,7 +70,8 @@ abstract class SequenceOps extends SegmentOps {
             long batch = y.shape().dim(0);
             long channels = y.shape().dim(1) / ((long) kernelSize[0] * kernelSize[1]);
             Tensor blocks = transpose(reshape(y, batch * channels, -1));
-            Tensor sums = apply(new ScatterNd(ScatterKind.ADD), zeros(Shape.of(height * width, batch * channels), y.dtype()), place, blocks);
+            Tensor empty = zeros(Shape.of(height * width, batch * channels), y.dtype());
+            Tensor sums = apply(new ScatterNd(ScatterKind.ADD), empty, place, blocks);
             Tensor images = reshape(transpose(sums), batch, channels, height, width);
             return slice(images, new long[] {0, 0, padding[0], padding[1]}, new long[] {-1, -1, outputSize[0], outputSize[1]});
         });

@@ -126,7 +126,8 @@ public final class Images {
 
     /** Images with rows and columns of zeros around. */
     public static Tensor padImages(Tensor images, int top, int left, int bottom, int right, String dataFormat) {
-        return Layout.of(dataFormat).apply("padImages", images, x -> Ops.pad(x, new int[][] {{0, 0}, {top, bottom}, {left, right}, {0, 0}}));
+        return Layout.of(dataFormat).apply("padImages", images, x ->
+                Ops.pad(x, new int[][] {{0, 0}, {top, bottom}, {left, right}, {0, 0}}));
     }
 
     /** {@link #padImages(Tensor, int, int, int, int, String)} in the configured data format. */

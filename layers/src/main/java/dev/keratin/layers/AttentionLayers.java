@@ -6,5 +6,18 @@ import dev.keratin.config.Registry;
 abstract class AttentionLayers extends RecurrentLayers {
     AttentionLayers() {}
 
-    static void registerAttention(Registry<Layer> registry) {}
+    static void registerAttention(Registry<Layer> registry) {
+        registry.register(MultiHeadAttention::from, "MultiHeadAttention");
+        registry.register(GroupQueryAttention::from, "GroupQueryAttention", "GroupedQueryAttention");
+    }
+
+    /** {@link MultiHeadAttention}. */
+    public static MultiHeadAttention multiHeadAttention(int numHeads, int keyDim) {
+        return new MultiHeadAttention(numHeads, keyDim);
+    }
+
+    /** {@link GroupQueryAttention}. */
+    public static GroupQueryAttention groupQueryAttention(int headDim, int numQueryHeads, int numKeyValueHeads) {
+        return new GroupQueryAttention(headDim, numQueryHeads, numKeyValueHeads);
+    }
 }

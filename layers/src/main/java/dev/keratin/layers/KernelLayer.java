@@ -86,6 +86,23 @@ public abstract class KernelLayer<S extends KernelLayer<S>> extends FluentLayer<
         return activation.call(bias == null ? product : Ops.add(product, value(bias)));
     }
 
+    /** Takes over everything but the activation and whether there is a bias. */
+    final S copySettings(KernelLayer<?> other) {
+        kernelInitializer = other.kernelInitializer;
+        biasInitializer = other.biasInitializer;
+        kernelRegularizer = other.kernelRegularizer;
+        biasRegularizer = other.biasRegularizer;
+        setActivityRegularizer(other.activityRegularizer());
+        kernelConstraint = other.kernelConstraint;
+        biasConstraint = other.biasConstraint;
+        return self();
+    }
+
+    /** The activation. */
+    final Activation function() {
+        return activation;
+    }
+
     /** Applies the activation. */
     final Tensor activated(Tensor x) {
         return activation.call(x);

@@ -344,6 +344,14 @@ public abstract class Layer implements Operation, Configurable {
         return config;
     }
 
+    /** What Keras is given by keyword where this layer is called, tensors and masks left out; empty unless overridden. */
+    public ObjectNode callArguments() {
+        return Json.object();
+    }
+
+    /** Takes over what {@link #callArguments} wrote; what is unknown is left alone. */
+    public void setCallArguments(ObjectNode arguments) {}
+
     /** Takes over what {@link #config} of this class wrote: name, trainable, dtype, activity regularizer. */
     protected final void configure(ObjectNode config) {
         name = Json.text(config, "name", name());

@@ -16,6 +16,8 @@ abstract class RecurrentLayers extends MergingLayers {
         registry.register(LSTMCell::from, "LSTMCell");
         registry.register(GRUCell::from, "GRUCell");
         registry.register(StackedRNNCells::from, "StackedRNNCells");
+        registry.register(Bidirectional::from, "Bidirectional");
+        registry.register(TimeDistributed::from, "TimeDistributed");
     }
 
     /** {@link SimpleRNN}. */
@@ -61,5 +63,20 @@ abstract class RecurrentLayers extends MergingLayers {
     /** {@link StackedRNNCells}. */
     public static StackedRNNCells stackedRNNCells(RecurrentCell<?>... cells) {
         return new StackedRNNCells(List.of(cells));
+    }
+
+    /** {@link Bidirectional}. */
+    public static Bidirectional bidirectional(Recurrent<?> layer) {
+        return new Bidirectional(layer);
+    }
+
+    /** {@link Bidirectional}. */
+    public static Bidirectional bidirectional(Recurrent<?> layer, Recurrent<?> backwardLayer) {
+        return new Bidirectional(layer, backwardLayer);
+    }
+
+    /** {@link TimeDistributed}. */
+    public static TimeDistributed timeDistributed(Layer layer) {
+        return new TimeDistributed(layer);
     }
 }

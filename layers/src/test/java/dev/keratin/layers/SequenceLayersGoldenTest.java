@@ -29,7 +29,9 @@ class SequenceLayersGoldenTest {
     record Case(JsonNode json) {
         Layer layer() {
             ObjectNode description = json.get("layer").deepCopy();
-            return Layers.registry().deserialize(description);
+            Layer layer = Layers.registry().deserialize(description);
+            layer.setCallArguments((ObjectNode) json.get("call"));
+            return layer;
         }
 
         List<Tensor> tensors(String key) {

@@ -40,7 +40,7 @@ def case(name, layer, inputs, masks=None, call=None, **kwargs):
         for tensor, mask in zip(tensors, masks):
             if mask is not None:
                 keras.src.backend.set_keras_mask(tensor, tf.constant(mask))
-        return flat(call(layer, tensors) if call else layer(*tensors, **kwargs))
+        return flat(call(layer, tensors, **kwargs) if call else layer(*tensors, **kwargs))
 
     run()
     for weight in layer.weights:
@@ -57,6 +57,7 @@ def case(name, layer, inputs, masks=None, call=None, **kwargs):
     return {
         "name": name,
         "layer": keras.saving.serialize_keras_object(layer),
+        "call": kwargs,
         "inputs": [pack(x) for x in inputs],
         "masks": [None if m is None else pack(m) for m in masks],
         "weights": [pack(w) for w in layer.weights],
@@ -127,13 +128,13 @@ def attention():
     yield case("mha_gate", mha(2, 3, use_gate=True), [q, v])
     yield case("mha_window", mha(2, 3, sliding_window=2), [q, q])
     for name, make in (("attention", L.Attention), ("additive_attention", L.AdditiveAttention)):
-        both = lambda layer, t: layer(t)
+        both = lambda layer, t, **kwargs: layer(t, **kwargs)
         yield case(name, make(), [q, v], call=both)
         yield case(f"{name}_masks", make(use_scale=True), [q, v], [on, off], call=lambda layer, t: layer(
             t, mask=[tf.constant(on), tf.constant(off)]))
         yield case(f"{name}_key", make(use_scale=False), [q, v, normal(2, 4, 6)], call=both)
-        yield case(f"{name}_causal", make(), [q, normal(2, 5, 6)], call=lambda layer, t: layer(
-            t, use_causal_mask=True, return_attention_scores=True))
+        yield case(f"{name}_causal", make(), [q, normal(2, 5, 6)], call=both, use_causal_mask=True,
+                   return_attention_scores=True)
     yield case("attention_concat", L.Attention(score_mode="concat", use_scale=True), [q, v], call=lambda layer, t: layer(t))
     gqa = L.GroupedQueryAttention if hasattr(L, "GroupedQueryAttention") else L.GroupQueryAttention
     yield case("gqa", gqa(3, 4, 2), [q, v])

@@ -5,6 +5,7 @@ import dev.keratin.SymbolicTensor;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
 import dev.keratin.backend.Shape;
+import dev.keratin.layers.InputLayer;
 import dev.keratin.layers.Layer;
 import dev.keratin.optimizers.Optimizer;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ final class Summary {
         List<List<String>> cells = new ArrayList<>();
         cells.add(wrap(layer.name() + " (" + layer.className() + ")", widths[0]));
         cells.add(wrap(shape(layer), widths[1]));
-        cells.add(List.of(layer.isBuilt() ? count(layer.countParams()) : "0 (unbuilt)"));
+        boolean counted = layer.isBuilt() || layer instanceof InputLayer;
+        cells.add(wrap(counted ? count(layer.countParams()) : "0 (unbuilt)", widths[2]));
         if (connections) {
             cells.add(connected(layer));
         }
