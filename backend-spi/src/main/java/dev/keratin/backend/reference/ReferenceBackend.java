@@ -56,7 +56,7 @@ final class ReferenceBackend implements Backend {
 
     @Override
     public String describe() {
-        return "java: reference interpreter, 1 thread, " + System.getProperty("java.vm.name") + " "
+        return "reference interpreter, 1 thread, " + System.getProperty("java.vm.name") + " "
                 + System.getProperty("java.version");
     }
 }
