@@ -8,6 +8,8 @@ abstract class AttentionLayers extends RecurrentLayers {
 
     static void registerAttention(Registry<Layer> registry) {
         registry.register(MultiHeadAttention::from, "MultiHeadAttention");
+        registry.register(Attention::from, "Attention");
+        registry.register(AdditiveAttention::from, "AdditiveAttention");
         registry.register(GroupQueryAttention::from, "GroupQueryAttention", "GroupedQueryAttention");
     }
 
@@ -19,5 +21,15 @@ abstract class AttentionLayers extends RecurrentLayers {
     /** {@link GroupQueryAttention}. */
     public static GroupQueryAttention groupQueryAttention(int headDim, int numQueryHeads, int numKeyValueHeads) {
         return new GroupQueryAttention(headDim, numQueryHeads, numKeyValueHeads);
+    }
+
+    /** {@link Attention}. */
+    public static Attention attention() {
+        return new Attention();
+    }
+
+    /** {@link AdditiveAttention}. */
+    public static AdditiveAttention additiveAttention() {
+        return new AdditiveAttention();
     }
 }

@@ -1,10 +1,12 @@
 package dev.keratin.layers;
 
 import dev.keratin.SymbolicTensor;
+import dev.keratin.Tensor;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.config.Registry;
+import java.util.function.UnaryOperator;
 
 /** Factories of Dense, embedding, masking and other basic layers. */
 abstract class CoreLayers {
@@ -15,6 +17,9 @@ abstract class CoreLayers {
         registry.register(Dense::from, "Dense");
         registry.register(Embedding::from, "Embedding");
         registry.register(EinsumDense::from, "EinsumDense");
+        registry.register(Masking::from, "Masking");
+        registry.register(Identity::from, "Identity");
+        registry.register(Lambda::from, "Lambda");
     }
 
     /** A model's input of floats, without the batch axis: {@code input(28, 28, 1)}. */
@@ -52,5 +57,31 @@ abstract class CoreLayers {
     /** {@link EinsumDense}. */
     public static EinsumDense einsumDense(String equation, long... outputShape) {
         return new EinsumDense(equation, outputShape);
+    }
+
+    /** {@link Masking}. */
+    public static Masking masking() {
+        return new Masking();
+    }
+
+    /** {@link Masking}. */
+    public static Masking masking(double maskValue) {
+        return new Masking(maskValue);
+    }
+
+    /** {@link Identity}. */
+    public static Identity identity() {
+        return new Identity();
+    }
+
+    /** {@link Lambda}. */
+    public static Lambda lambda(String function) {
+        return new Lambda(function);
+    }
+
+    /** {@link Lambda}, the function registered under a name first. */
+    public static Lambda lambda(String function, UnaryOperator<Tensor> body) {
+        Lambda.register(function, body);
+        return new Lambda(function);
     }
 }

@@ -14,6 +14,7 @@ abstract class MergingLayers extends ReshapingLayers {
         registry.register(Maximum::from, "Maximum");
         registry.register(Minimum::from, "Minimum");
         registry.register(Concatenate::from, "Concatenate");
+        registry.register(Dot::from, "Dot");
     }
 
     /** {@link Add}. */
@@ -54,5 +55,10 @@ abstract class MergingLayers extends ReshapingLayers {
     /** {@link Concatenate}. */
     public static Concatenate concatenate(int axis) {
         return new Concatenate(axis);
+    }
+
+    /** {@link Dot}. */
+    public static Dot dot(int... axes) {
+        return new Dot(axes);
     }
 }

@@ -1,0 +1,162 @@
+package dev.keratin.layers;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keratin.Ops;
+import dev.keratin.Tensor;
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+import dev.keratin.config.Json;
+import dev.keratin.random.Random;
+import dev.keratin.random.SeedGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attention with one score for each target and source: {@code softmax(scores(query, key)) . value}.
+ *
+ * <p>Inputs: query [batch, targets, dim], value [batch, sources, dim] and, if wanted, key [batch, sources, dim] (value if
+ * left out). Outputs: [batch, targets, dim]; then, if asked for, the weights of the sources [batch, targets, sources].
+ * Sources whose value is masked are not seen; the output of masked targets is 0.
+ *
+ * @param <S> the layer's own class
+ */
+public abstract class ScoredAttention<S extends ScoredAttention<S>> extends FluentLayer<S> {
+    private boolean useScale;
+    private double dropout;
+    private boolean useCausalMask;
+    private boolean returnAttentionScores;
+    private @Nullable Integer seed;
+    private @Nullable SeedGenerator seedGenerator;
+
+    ScoredAttention(boolean useScale) {
+        this.useScale = useScale;
+    }
+
+    /** Whether scores are scaled by a weight. */
+    public final S useScale(boolean scale) {
+        useScale = scale;
+        return self();
+    }
+
+    /** The part of the weights of sources that is dropped in training, from 0 to 1; 0 by default. */
+    public final S dropout(double rate) {
+        dropout = rate;
+        return self();
+    }
+
+    /** Whether a target sees no source after it; false by default. In Keras an argument of the call. */
+    public final S useCausalMask(boolean causal) {
+        useCausalMask = causal;
+        return self();
+    }
+
+    /** Whether the weights of the sources are given as a second output; false by default. In Keras an argument of the call. */
+    public final S returnAttentionScores(boolean scores) {
+        returnAttentionScores = scores;
+        return self();
+    }
+
+    /** What dropout depends on; null, the default, for the global seed. */
+    public final S seed(@Nullable Integer newSeed) {
+        seed = newSeed;
+        return self();
+    }
+
+    final boolean usesScale() {
+        return useScale;
+    }
+
+    /** The scores [batch, targets, sources]. */
+    abstract Tensor scores(Tensor query, Tensor key);
+
+    /** Makes the weights of the scores. */
+    abstract void addWeights(Shape query);
+
+    @Override
+    public final boolean takesList() {
+        return true;
+    }
+
+    @Override
+    protected final boolean supportsMasking() {
+        return true;
+    }
+
+    @Override
+    protected final void checkInputs(List<TensorType> inputs) {
+        if (inputs.size() < 2 || inputs.size() > 3 || inputs.stream().anyMatch(input -> input.shape().rank() < 3)) {
+            throw new IllegalArgumentException(who() + ": query and value [batch, steps, dim], then if wanted key, are required."
+                    + " Received: " + inputs + "." + (inputs.size() == 1 ? " For self-attention call apply(x, x)." : ""));
+        }
+    }
+
+    @Override
+    protected final void build(List<Shape> inputShapes) {
+        addWeights(inputShapes.get(0));
+        if (dropout > 0) {
+            SeedGenerator generator = seed == null ? new SeedGenerator() : new SeedGenerator(seed);
+            addState(generator.state());
+            seedGenerator = generator;
+        }
+    }
+
+    @Override
+    protected final List<Tensor> call(List<Tensor> inputs, CallContext context) {
+        Tensor value = inputs.get(1);
+        Tensor scores = scores(inputs.get(0), inputs.size() > 2 ? inputs.get(2) : value);
+        AttentionMasks masks = new AttentionMasks(scores.shape().dim(-2), scores.shape().dim(-1));
+        masks.sources(context.masks().get(1));
+        masks.causal(useCausalMask);
+        Tensor hidden = masks.all();
+        double far = scores.dtype() == DType.FLOAT16 ? 65504 : 1e9;
+        Tensor weights = Ops.softmax(hidden == null ? scores : Ops.where(hidden, scores, Ops.subtract(scores, far)));
+        boolean drops = context.training() && seedGenerator != null;
+        weights = drops ? Random.dropout(weights, dropout, seedGenerator) : weights;
+        Tensor result = Ops.matmul(weights, value);
+        Tensor counts = context.masks().get(0);
+        result = counts == null ? result : Ops.where(Ops.expandDims(counts, -1), result, 0);
+        return returnAttentionScores ? List.of(result, weights) : List.of(result);
+    }
+
+    @Override
+    protected final List<@Nullable Tensor> computeMask(
+            List<Tensor> inputs, List<@Nullable Tensor> masks, List<Tensor> outputs) {
+        List<@Nullable Tensor> result = new ArrayList<>();
+        result.add(masks.get(0));
+        if (outputs.size() > 1) {
+            result.add(null);
+        }
+        return result;
+    }
+
+    @Override
+    public final ObjectNode callArguments() {
+        ObjectNode arguments = super.callArguments();
+        if (useCausalMask) {
+            arguments.put("use_causal_mask", true);
+        }
+        return returnAttentionScores ? arguments.put("return_attention_scores", true) : arguments;
+    }
+
+    @Override
+    public final void setCallArguments(ObjectNode arguments) {
+        useCausalMask(Json.bool(arguments, "use_causal_mask", useCausalMask));
+        returnAttentionScores(Json.bool(arguments, "return_attention_scores", returnAttentionScores));
+    }
+
+    @Override
+    public ObjectNode config() {
+        ObjectNode config = super.config();
+        config.put("use_scale", useScale);
+        config.put("dropout", dropout);
+        return config.put("seed", seed);
+    }
+
+    final S configureAttention(ObjectNode config) {
+        configure(config);
+        return useScale(Json.bool(config, "use_scale", useScale)).dropout(Json.number(config, "dropout", 0))
+                .seed(Json.integer(config, "seed"));
+    }
+}
