@@ -106,7 +106,7 @@ public final class EarlyStopping extends Callback {
     @Override
     public void onEpochEnd(int epoch, Map<String, Double> logs) {
         if (epoch >= startFromEpoch) {
-            watched.value(logs).ifPresent(value -> observe(epoch, value));
+            watched.value(model(), logs).ifPresent(value -> observe(epoch, value));
         }
     }
 

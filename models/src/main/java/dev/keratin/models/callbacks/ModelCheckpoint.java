@@ -115,7 +115,7 @@ public final class ModelCheckpoint extends Callback {
             save(logs);
             return;
         }
-        watched.value(logs).ifPresent(value -> {
+        watched.value(model(), logs).ifPresent(value -> {
             double before = watched.best();
             if (watched.improve(value)) {
                 say(String.format(Locale.ROOT, "%s improved from %.5f to %.5f", monitor, before, value));

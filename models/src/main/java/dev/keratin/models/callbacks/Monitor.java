@@ -1,52 +1,68 @@
 package dev.keratin.models.callbacks;
 
+import dev.keratin.metrics.Direction;
+import dev.keratin.metrics.Metric;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A metric that is watched for getting better. */
 final class Monitor {
     private static final System.Logger LOG = System.getLogger(Monitor.class.getName());
 
+    private static final String GROWING = "(.*_)?(acc|accuracy|auc|precision|recall|f1_score|fbeta_score|r2_score|mean_io_u)";
+
     private final String who;
     private final String metric;
-    private final boolean larger;
+    private final String mode;
     private final double minDelta;
-    private double best;
+    private @Nullable Double best;
+    private @Nullable Boolean larger;
 
     Monitor(String who, String metric, String mode, double minDelta) {
         this.who = who;
         this.metric = metric;
-        this.larger = larger(who, metric, mode);
+        this.mode = mode;
         this.minDelta = Math.abs(minDelta);
-        reset();
+        if (!List.of("auto", "min", "max").contains(mode)) {
+            throw new IllegalArgumentException(who + ": mode \"auto\", \"min\" or \"max\" is required. Received: \"" + mode
+                    + "\". Take \"max\" for what is better when it is larger.");
+        }
     }
 
-    /** Keras's rule for "auto": accuracies and the like shall grow, everything else shall fall. */
-    private static boolean larger(String who, String metric, String mode) {
-        return switch (mode) {
-            case "max" -> true;
-            case "min" -> false;
-            case "auto" -> metric.matches("(val_)?(.*_)?(acc|accuracy|auc|precision|recall|f1_score|fbeta_score|r2_score|mean_io_u)")
-                    || metric.endsWith("accuracy");
-            default -> throw new IllegalArgumentException(who + ": mode \"auto\", \"min\" or \"max\" is required. Received: \""
-                    + mode + "\".");
-        };
+    /** Decides what is better by the model's metrics, as far as they know, when the first value is there. */
+    private void watch(TrainedModel model) {
+        if (larger == null) {
+            larger = mode.equals("max") || mode.equals("auto") && direction(model) == Direction.UP;
+        }
     }
 
-    void reset() {
-        best = larger ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    /** Keras's rule for "auto": as the metric of this name says; a metric that doesn't know goes by its name. */
+    private Direction direction(TrainedModel model) {
+        String name = metric.startsWith("val_") ? metric.substring("val_".length()) : metric;
+        return model.metrics().stream().filter(each -> name.equals(each.name()) || name.endsWith("_" + each.name()))
+                .map(Metric::direction).filter(each -> each != Direction.UNKNOWN).findFirst()
+                .orElse(name.matches(GROWING) ? Direction.UP : Direction.DOWN);
+    }
+
+    private boolean isLarger() {
+        return Boolean.TRUE.equals(larger);
     }
 
     void startFrom(double value) {
         best = value;
     }
 
+    /** The best value so far: at first the worst there is. */
     double best() {
-        return best;
+        Double known = best;
+        return known != null ? known : isLarger() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
 
     /** The metric's value in logs; empty, with a warning, if it is not there. */
-    Optional<Double> value(Map<String, Double> logs) {
+    Optional<Double> value(TrainedModel model, Map<String, Double> logs) {
+        watch(model);
         Double value = logs.get(metric);
         if (value == null) {
             LOG.log(System.Logger.Level.WARNING, "{0}: the metric \"{1}\" is required. Received: {2}. Add it to compile, or"
@@ -56,11 +72,11 @@ final class Monitor {
     }
 
     boolean isBetter(double value) {
-        return isBetter(value, best);
+        return isBetter(value, best());
     }
 
     boolean isBetter(double value, double than) {
-        return larger ? value - minDelta > than : value + minDelta < than;
+        return isLarger() ? value - minDelta > than : value + minDelta < than;
     }
 
     /** Takes the value as the best one if it is better. */

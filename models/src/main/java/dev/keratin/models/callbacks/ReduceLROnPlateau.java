@@ -86,7 +86,7 @@ public final class ReduceLROnPlateau extends Callback {
     @Override
     public void onEpochEnd(int epoch, Map<String, Double> logs) {
         logs.put("learning_rate", model().optimizer().currentLearningRate());
-        watched.value(logs).ifPresent(value -> observe(epoch, value));
+        watched.value(model(), logs).ifPresent(value -> observe(epoch, value));
     }
 
     private void observe(int epoch, double value) {

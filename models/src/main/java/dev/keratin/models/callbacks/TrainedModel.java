@@ -1,6 +1,7 @@
 package dev.keratin.models.callbacks;
 
 import dev.keratin.Variable;
+import dev.keratin.metrics.Metric;
 import dev.keratin.optimizers.Optimizer;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,9 @@ public interface TrainedModel {
 
     /** All weights. */
     List<Variable> weights();
+
+    /** What is reported beside the loss; those compiled by name are there from the first batch on. */
+    List<Metric> metrics();
 
     /** Makes training end after the current batch. */
     void stopTraining();

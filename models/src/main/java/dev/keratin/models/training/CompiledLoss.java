@@ -73,9 +73,18 @@ final class CompiledLoss {
 
     private void requireTargets(List<Tensor> yTrue, List<Tensor> yPred) {
         long wanted = losses.stream().filter(loss -> loss != null).count();
-        if (yPred.size() != losses.size() || yTrue.size() != wanted && yTrue.size() != losses.size()) {
-            throw new IllegalArgumentException("loss: one target for each output with a loss is required (" + wanted
-                    + "). Received: " + yTrue.size() + " targets for " + yPred.size() + " outputs.");
+        requireTargets(yTrue.size(), wanted, yPred.size());
+        if (yPred.size() != losses.size()) {
+            throw new IllegalArgumentException("loss: one loss for each of the outputs is required. Received: " + losses.size()
+                    + " losses for " + yPred.size() + " outputs. Give compile a list or map of losses.");
+        }
+    }
+
+    /** Refuses another number of targets than that of losses or outputs. */
+    static void requireTargets(long targets, long losses, long outputs) {
+        if (targets != losses && targets != outputs) {
+            throw new IllegalArgumentException("loss: one target for each output with a loss is required (" + losses
+                    + "). Received: " + targets + " targets for " + outputs + " outputs. Give several as a list or map.");
         }
     }
 }

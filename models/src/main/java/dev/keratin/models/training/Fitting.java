@@ -61,7 +61,10 @@ final class Fitting {
     private History run(Dataset batches) {
         prepareValidation();
         long steps = settings.stepsPerEpoch != null ? settings.stepsPerEpoch : batches.cardinality();
-        settings.callbacks.add(0, history);
+        if (model.isBuilt()) {
+            model.optimizer().build(model.trainableVariables());
+        }
+        settings.callbacks.add(history);
         CallbackGroup callbacks = Progress.of(model, settings, settings.epochs, steps, "fit");
         model.clearStopRequest();
         callbacks.tell(callback -> callback.onTrainBegin());

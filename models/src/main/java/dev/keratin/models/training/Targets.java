@@ -5,6 +5,7 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.data.Batch;
 import dev.keratin.losses.Loss;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Checks inputs and targets against model and losses once, before a step runs on them. */
 final class Targets {
@@ -14,6 +15,8 @@ final class Targets {
         List<TensorType> types = all.x().stream().map(Tensor::type).toList();
         model.checkBatch(types);
         List<TensorType> outputs = model.outputTypes(types);
+        long wanted = IntStream.range(0, outputs.size()).filter(i -> model.lossOf(i) != null).count();
+        CompiledLoss.requireTargets(all.y().size(), wanted, outputs.size());
         if (all.y().size() != outputs.size()) {
             return;
         }

@@ -124,6 +124,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
     }
 
     /** The metrics that are reported, the loss first; those given by name appear with the first batch. */
+    @Override
     public final List<Metric> metrics() {
         return requireCompiled("metrics").allMetrics();
     }
@@ -256,7 +257,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
         Compiled state = requireCompiled("trainOnBatch");
         prepare(batch);
         optimizer().build(trainableVariables());
-        return state.train.run(batch);
+        return run(state.train, batch);
     }
 
     /** The loss and metrics on a batch, since the metrics were reset last. */
@@ -268,7 +269,16 @@ public abstract class Trainer extends Layer implements TrainedModel {
     public final Map<String, Double> testOnBatch(Batch batch) {
         Compiled state = requireCompiled("testOnBatch");
         prepare(batch);
-        return state.test.run(batch);
+        return run(state.test, batch);
+    }
+
+    private Map<String, Double> run(StepFunction step, Batch batch) {
+        try {
+            return step.run(batch);
+        } catch (IndexOutOfBoundsException e) {
+            Targets.check(this, batch);
+            throw e;
+        }
     }
 
     /** The first output for a batch. */
