@@ -23,7 +23,8 @@ final class HostArrays {
         }
         if (array == null || !array.getClass().isArray()) {
             throw new IllegalArgumentException("Tensor.of: a number or an array of primitive numbers is required. Received: "
-                    + (array == null ? "null" : array.getClass().getName()) + ".");
+                    + (array == null ? "null" : array.getClass().getName())
+                    + ". Turn it into float[][] or the like.");
         }
         List<Long> dims = new ArrayList<>();
         Object part = array;

@@ -58,7 +58,8 @@ public record Batch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) 
         for (Tensor tensor : tensors) {
             if (tensor.rank() == 0 || tensor.shape().dim(0) != tensors.get(0).shape().dim(0)) {
                 throw new IllegalArgumentException("Batch: tensors whose first axes have the same length are required."
-                        + " Received: " + tensors.stream().map(Tensor::type).toList() + ".");
+                        + " Received: " + tensors.stream().map(Tensor::type).toList()
+                        + ". Give one target, and one weight if any, for each sample.");
             }
         }
     }

@@ -87,7 +87,8 @@ public final class TensorRows {
      */
     public Dataset batch(int size, boolean dropRemainder) {
         if (size < 1) {
-            throw new IllegalArgumentException("batch: a batch size of at least 1 is required. Received: " + size + ".");
+            throw new IllegalArgumentException("batch: a batch size of at least 1 is required. Received: " + size
+                    + ". Keras takes 32 unless told otherwise.");
         }
         return new RowsDataset(this, size, dropRemainder);
     }

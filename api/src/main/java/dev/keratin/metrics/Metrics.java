@@ -3,6 +3,7 @@ package dev.keratin.metrics;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.config.Registry;
+import java.util.Set;
 
 /** The metrics that strings and files may name, and functions behind some of them: values [batch, ...] without weights. */
 public final class Metrics extends CorrelationFunctions {
@@ -56,6 +57,8 @@ public final class Metrics extends CorrelationFunctions {
             .register(OneHotIoU::from, "OneHotIoU", "one_hot_io_u")
             .register(OneHotMeanIoU::from, "OneHotMeanIoU", "one_hot_mean_io_u");
 
+    private static final Set<String> SHORT_NAMES = Set.of("accuracy", "acc", "Accuracy", "crossentropy", "ce");
+
     private Metrics() {}
 
     /** The metric of a name such as {@code "mse"}, with default arguments. */
@@ -81,6 +84,17 @@ public final class Metrics extends CorrelationFunctions {
         };
         metric.rename(id);
         return metric;
+    }
+
+    /**
+     * Refuses a string that {@link #resolve} does not know.
+     *
+     * @throws IllegalArgumentException naming near misses
+     */
+    public static void requireKnown(String id) {
+        if (!SHORT_NAMES.contains(id) && !REGISTRY.names().contains(id)) {
+            REGISTRY.get(id);
+        }
     }
 
     private static Metric accuracy(Shape yTrue, Shape yPred) {

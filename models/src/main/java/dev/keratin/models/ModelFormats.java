@@ -31,6 +31,6 @@ final class ModelFormats {
         String known = formats.stream().flatMap(format -> endings.apply(format).stream()).collect(Collectors.joining(", "));
         throw new IllegalArgumentException("save/load: a file name for " + what + " that ends with one of [" + known
                 + "] is required. Received: \"" + name + "\"."
-                + (formats.isEmpty() ? " Add the module keratin-io-hdf5 to the class path." : ""));
+                + (formats.isEmpty() ? " Add the module keratin-io-hdf5 to the class path." : " Change the file name."));
     }
 }

@@ -16,7 +16,7 @@ final class ModelInputs {
         if (inputs.size() != received.size()) {
             throw new IllegalArgumentException(who + ": " + inputs.size() + " input(s) are required, "
                     + inputs.stream().map(each -> each.source().operation().name() + " " + each.type()).toList()
-                    + ". Received: " + received + ".");
+                    + ". Received: " + received + ". Pass them in this order, or by name in a map.");
         }
         for (int i = 0; i < inputs.size(); i++) {
             Shape expected = inputs.get(i).shape();
@@ -69,6 +69,7 @@ final class ModelInputs {
         if (actual.rank() == expected.rank() - 1) {
             return " A batch or channel axis is missing: add it with expandDims or reshape.";
         }
-        return actual.rank() > expected.rank() ? " Reshape the data, or put flatten() first." : "";
+        return actual.rank() > expected.rank() ? " Reshape the data, or put flatten() first."
+                : " Reshape the data, or make the model for inputs of this shape.";
     }
 }

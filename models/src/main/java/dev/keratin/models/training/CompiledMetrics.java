@@ -5,6 +5,7 @@ import dev.keratin.metrics.Metric;
 import dev.keratin.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of all outputs; names such as "accuracy" are resolved when the first batch shows what the data is like. */
@@ -19,6 +20,16 @@ final class CompiledMetrics {
         this.outputs = outputs;
         this.plain = compilation.metrics(outputs);
         this.weighted = compilation.weightedMetrics(outputs);
+        Stream.of(plain, weighted).flatMap(List::stream).flatMap(List::stream).forEach(CompiledMetrics::requireKnown);
+    }
+
+    private static void requireKnown(Object metric) {
+        if (metric instanceof String) {
+            Metrics.requireKnown((String) metric);
+        } else if (!(metric instanceof Metric)) {
+            throw new IllegalArgumentException("compile: a metric or its name is required. Received: " + metric
+                    + ". Write \"accuracy\", or new MeanAbsoluteError().");
+        }
     }
 
     void update(List<Tensor> yTrue, List<Tensor> yPred, List<Tensor> sampleWeights) {
@@ -78,11 +89,7 @@ final class CompiledMetrics {
     }
 
     private Metric resolve(Object given, int output, List<Tensor> yTrue, List<Tensor> yPred) {
-        if (given instanceof Metric) {
-            return (Metric) given;
-        } else if (given instanceof String) {
-            return Metrics.resolve((String) given, yTrue.get(output).type(), yPred.get(output).type());
-        }
-        throw new IllegalArgumentException("compile: a metric or its name is required. Received: " + given + ".");
+        return given instanceof Metric ? (Metric) given
+                : Metrics.resolve((String) given, yTrue.get(output).type(), yPred.get(output).type());
     }
 }

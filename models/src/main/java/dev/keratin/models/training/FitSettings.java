@@ -43,14 +43,16 @@ public final class FitSettings {
 
     static int atLeast(String name, int least, int value) {
         if (value < least) {
-            throw new IllegalArgumentException(name + ": at least " + least + " is required. Received: " + value + ".");
+            throw new IllegalArgumentException(name + ": at least " + least + " is required. Received: " + value + ". Give a larger"
+                    + " number, or leave the option out.");
         }
         return value;
     }
 
     static double fraction(String name, double value) {
         if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(name + ": a number from 0 to below 1 is required. Received: " + value + ".");
+            throw new IllegalArgumentException(name + ": a number from 0 to below 1 is required. Received: " + value
+                    + ". Write a tenth as 0.1, or leave the option out.");
         }
         return value;
     }

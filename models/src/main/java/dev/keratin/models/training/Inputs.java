@@ -26,7 +26,7 @@ final class Inputs {
             for (String name : names) {
                 if (!byName.containsKey(name)) {
                     throw new IllegalArgumentException(what + ": an entry for each of " + names + " is required. Received: "
-                            + byName.keySet() + ".");
+                            + byName.keySet() + ". Name the entries so.");
                 }
                 tensors.add(tensor(what, byName.get(name)));
             }
@@ -42,7 +42,12 @@ final class Inputs {
         if (given == null) {
             throw new IllegalArgumentException(what + ": a tensor or array is required. Received: null.");
         }
-        return Tensor.of(given);
+        Tensor tensor = Tensor.of(given);
+        if (tensor.isClosed()) {
+            throw new IllegalStateException(what + ": an open tensor is required. Received: " + tensor.type()
+                    + " that has been closed. Use it before its scope, gradient tape or close() ends it.");
+        }
+        return tensor;
     }
 
     /** Rows of inputs, targets and weights that all have the same number. */
@@ -88,6 +93,6 @@ final class Inputs {
                     parts.length > 2 ? tensors("sampleWeight", parts[2], List.of()) : List.of());
         }
         throw new IllegalArgumentException("data: batches are required: Batch, or arrays {x}, {x, y} or {x, y, weights}."
-                + " Received: " + element.getClass().getName() + ". For one array of samples pass x and y separately.");
+                + " Received: " + element.getClass().getTypeName() + ". For one array of samples pass x and y separately.");
     }
 }
