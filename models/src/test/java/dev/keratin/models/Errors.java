@@ -8,7 +8,7 @@ public final class Errors {
 
     /** Who requires what, what was received instead, and a way out. */
     public static void hasThreeParts(Throwable error) {
-        assertThat(error).hasMessageMatching("(?s).+: .+ Received: .+[.\\n].*\\S[ \\n]*[A-Z].+[.?]");
+        assertThat(error).hasMessageMatching("(?s).+?: .+ Received: .+[.)?] [A-Z].+[.?]");
         assertThat(error.getMessage()).hasSizeLessThan(1000).doesNotContain("Exception");
     }
 }

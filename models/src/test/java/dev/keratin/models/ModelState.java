@@ -25,6 +25,11 @@ public record ModelState(List<ByteBuffer> weights, List<ByteBuffer> optimizer, L
                 optimizer == null || !optimizer.isBuilt() ? List.of() : bytes(optimizer.variables()), bytes(gathered));
     }
 
+    /** The same without metrics, which the beginning of an epoch resets. */
+    public ModelState withoutMetrics() {
+        return new ModelState(weights, optimizer, List.of());
+    }
+
     private static List<ByteBuffer> bytes(List<Variable> variables) {
         return variables.stream().map(variable -> variable.value().toBytes()).toList();
     }

@@ -50,8 +50,7 @@ final class SameConfig {
 
     /** What Keras notes beside class and configuration of an inner layer. */
     private static boolean isBuildDetail(String key) {
-        return key.equals("build_config") || key.equals("compile_config")
-                || key.equals("shared_object_id") || key.equals("registered_name");
+        return key.equals("build_config") || key.equals("shared_object_id");
     }
 
     private static TreeSet<String> keys(JsonNode object) {
