@@ -28,6 +28,7 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
     private boolean useGate;
     private boolean useCausalMask;
     private boolean returnAttentionScores;
+    private boolean hasKey;
     private @Nullable Integer slidingWindow;
     private @Nullable Integer seed;
     private @Nullable Regularizer partsRegularizer;
@@ -108,6 +109,7 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
     protected final void checkInputs(List<TensorType> inputs) {
         boolean masked = inputs.size() > 2 && inputs.get(inputs.size() - 1).dtype() == DType.BOOL;
         int tensors = inputs.size() - (masked ? 1 : 0);
+        hasKey = isBuilt() ? hasKey : tensors > 2;
         int rank = inputs.get(0).shape().rank();
         boolean same = inputs.subList(0, tensors).stream().allMatch(each -> each.shape().rank() == rank);
         if (tensors < 2 || tensors > 3 || rank < 3 || !same) {
@@ -125,8 +127,6 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
         }
         Shape query = inputShapes.get(0);
         Shape value = inputShapes.get(1);
-        boolean hasKey = inputShapes.size() > 2 && inputShapes.get(2).rank() == value.rank()
-                && inputShapes.get(2).remove(-1).equals(value.remove(-1));
         partsRegularizer = activityRegularizer();
         queryDense = part("_query_dense", "query", query, 1, heads(), keyLength());
         keyDense = part("_key_dense", "key", hasKey ? inputShapes.get(2) : value, 1, sourceHeads(), keyLength());

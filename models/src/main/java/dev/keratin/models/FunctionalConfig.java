@@ -14,10 +14,12 @@ import dev.keratin.layers.Layer;
 import dev.keratin.layers.Layers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keras 3's JSON form of a functional model: layers with the calls ("inbound nodes") of each. */
@@ -70,7 +72,7 @@ final class FunctionalConfig {
         for (Tensor input : node.inputs()) {
             tensors.add(tensor((SymbolicTensor) input, indices));
         }
-        call.putObject("kwargs");
+        call.set("kwargs", ((Layer) node.operation()).callArguments());
         return call;
     }
 
@@ -90,7 +92,11 @@ final class FunctionalConfig {
         return described;
     }
 
+    /** A single tensor stands alone, as where Keras is given one and not a list. */
     private static ArrayNode references(List<SymbolicTensor> tensors, Map<GraphNode, Integer> indices) {
+        if (tensors.size() == 1) {
+            return reference(tensors.get(0), indices);
+        }
         ArrayNode all = Json.MAPPER.createArrayNode();
         tensors.forEach(tensor -> all.add(reference(tensor, indices)));
         return all;
@@ -116,13 +122,20 @@ final class FunctionalConfig {
 
     /** Calls layers as soon as what they are called on is there. */
     private static final class Reader {
+        private static final Set<String> MASK_OPERATIONS = Set.of("NotEqual", "Any", "LogicalAnd", "LogicalOr");
+
         private final Map<String, Layer> layers = new LinkedHashMap<>();
         private final Map<String, List<List<SymbolicTensor>>> results = new HashMap<>();
+        private final Set<String> maskOperations = new HashSet<>();
 
         Reader(ObjectNode config) {
             Map<String, JsonNode> pending = new LinkedHashMap<>();
             for (JsonNode described : config.path("layers")) {
                 String name = described.path("name").asText(described.path("config").path("name").asText());
+                if (isMaskOperation(described)) {
+                    maskOperations.add(name);
+                    continue;
+                }
                 Layer layer = Layers.registry().deserialize(described);
                 layers.put(name, layer);
                 results.put(name, new ArrayList<>());
@@ -142,13 +155,24 @@ final class FunctionalConfig {
             }
         }
 
+        /** Keras writes the computation of masks as nodes of its own; here masks come with the tensors. */
+        private static boolean isMaskOperation(JsonNode described) {
+            return described.path("module").asText().startsWith("keras.src.ops")
+                    && MASK_OPERATIONS.contains(described.path("class_name").asText());
+        }
+
         /** Makes the calls of a layer that are not made yet; true if none is left. */
         private boolean callAll(String name, JsonNode calls) {
             List<List<SymbolicTensor>> done = results.get(name);
             while (done.size() < calls.size()) {
                 JsonNode call = calls.get(done.size());
                 List<SymbolicTensor> arguments = new ArrayList<>();
-                if (!collect(call.path("args"), arguments) || !collect(call.path("kwargs"), arguments)) {
+                layers.get(name).setCallArguments(plainArguments(call.path("kwargs")));
+                ObjectNode keywords = call.path("kwargs").isObject() ? call.path("kwargs").deepCopy() : Json.object();
+                if (isComputedMask(keywords.path("mask"))) {
+                    keywords.remove("mask");
+                }
+                if (!collect(call.path("args"), arguments) || !collect(keywords, arguments)) {
                     return false;
                 }
                 List<SymbolicTensor> outputs = new ArrayList<>();
@@ -158,9 +182,28 @@ final class FunctionalConfig {
             return true;
         }
 
+        private boolean isComputedMask(JsonNode tensor) {
+            return maskOperations.contains(tensor.path("config").path("keras_history").path(0).asText());
+        }
+
+        private static ObjectNode plainArguments(JsonNode arguments) {
+            ObjectNode plain = Json.object();
+            arguments.fields().forEachRemaining(each -> {
+                if (each.getValue().isValueNode() && !each.getValue().isNull()) {
+                    plain.set(each.getKey(), each.getValue());
+                }
+            });
+            return plain;
+        }
+
         /** Adds the tensors anywhere below a node in order; false if one is not there yet. */
         private boolean collect(JsonNode node, List<SymbolicTensor> found) {
             JsonNode history = node.path("config").path("keras_history");
+            if (isComputedMask(node)) {
+                throw new IllegalArgumentException("Functional: operations other than layers are required to be masks only."
+                        + " Received: the result of " + history.get(0) + " as an input of a layer. Save the model with a Lambda"
+                        + " layer over a registered function in its place.");
+            }
             if (history.isArray()) {
                 SymbolicTensor tensor = tensor(history);
                 return tensor != null && found.add(tensor);

@@ -1,25 +1,18 @@
 package dev.keratin.io.keras;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keratin.backend.Shape;
-import dev.keratin.config.Json;
 import dev.keratin.io.hdf5.H5Engine;
 import dev.keratin.io.hdf5.H5Exception;
 import dev.keratin.io.hdf5.H5Reader;
 import dev.keratin.models.Model;
-import dev.keratin.models.Models;
-import dev.keratin.models.training.Compilation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -52,8 +45,8 @@ final class Archive implements AutoCloseable {
     static Model load(Path file) throws IOException {
         try (Archive archive = open(file)) {
             JsonNode config = archive.config();
-            Model model = archive.model(config);
-            archive.compile(model, config.path("compile_config"));
+            Model model = Configurations.model(file, CONFIG, config);
+            Configurations.compile(file, model, config.path("compile_config"));
             archive.readWeights(model);
             return model;
         }
@@ -87,57 +80,7 @@ final class Archive implements AutoCloseable {
     }
 
     private JsonNode config() throws IOException {
-        byte[] text = bytes(required(CONFIG), MAX_CONFIG);
-        try {
-            JsonNode config = Json.MAPPER.readTree(text);
-            if (!config.isObject()) {
-                throw refusal(file, CONFIG + " must be a JSON object", config.getNodeType().toString(), "Save it again");
-            }
-            return config;
-        } catch (JsonProcessingException e) {
-            throw new H5Exception(H5Exception.file(file), CONFIG + " must be well-formed JSON", e.getOriginalMessage(),
-                    "Save it again", e);
-        }
-    }
-
-    private Model model(JsonNode config) throws H5Exception {
-        try {
-            Model model = Models.fromConfig(config);
-            JsonNode shape = config.path("build_config").path("input_shape");
-            if (!model.isBuilt() && shape.isArray()) {
-                model.buildFor(shape(shape));
-            }
-            return model;
-        } catch (IllegalArgumentException | NullPointerException | ArithmeticException e) {
-            throw unmakeable(e, "Register own layers with Layers.register, or correct it");
-        } catch (OutOfMemoryError e) {
-            throw unmakeable(e, "Give the JVM more memory with -Xmx, if the model is meant to be that large");
-        }
-    }
-
-    private H5Exception unmakeable(Throwable cause, String wayOut) {
-        String words = cause instanceof IllegalArgumentException && cause.getMessage() != null
-                ? cause.getMessage() : H5Exception.words(cause);
-        return new H5Exception(H5Exception.file(file), CONFIG + " must describe a model that can be made",
-                words.endsWith(".") ? words.substring(0, words.length() - 1) : words, wayOut, cause);
-    }
-
-    private static Shape shape(JsonNode node) {
-        List<Long> dims = new ArrayList<>();
-        node.forEach(dim -> dims.add(dim.isNull() ? Shape.UNKNOWN : dim.asLong()));
-        return Shape.of(dims);
-    }
-
-    private void compile(Model model, JsonNode config) {
-        if (!config.hasNonNull("optimizer")) {
-            return;
-        }
-        try {
-            model.compile(Compilation.from(config));
-        } catch (IllegalArgumentException e) {
-            LOG.log(System.Logger.Level.WARNING, "{0}: loaded without training, since {1} Compile it before fit.", file,
-                    e.getMessage());
-        }
+        return Configurations.parse(file, CONFIG, bytes(required(CONFIG), MAX_CONFIG));
     }
 
     private void readWeights(Model model) throws IOException {

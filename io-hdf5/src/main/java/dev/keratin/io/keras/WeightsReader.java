@@ -31,10 +31,6 @@ final class WeightsReader {
     }
 
     static void read(Model model, H5Reader in, String source) throws IOException {
-        if (!model.isBuilt()) {
-            throw new IllegalArgumentException(model.who() + ", loadWeights: a built model is required. Received: one that has"
-                    + " no weights yet. Give it an input(...), or call it once on data.");
-        }
         WeightsReader reader = new WeightsReader(in, source);
         Map<String, WeightPaths.Entry> entries = WeightPaths.of(model);
         reader.requireNothingElse(entries);
@@ -125,7 +121,8 @@ final class WeightsReader {
                 + ". Received: " + received + ". The file is for another architecture.");
     }
 
-    private static ByteBuffer convert(ByteBuffer bytes, H5Type type, Variable variable) {
+    /** The elements of a data set in the type of a variable. */
+    static ByteBuffer convert(ByteBuffer bytes, H5Type type, Variable variable) {
         DType target = variable.dtype();
         if (type.name().equals(target.name())) {
             return bytes;

@@ -53,8 +53,18 @@ class KerasModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"cnn", "shared", "nested"})
     void save_thenLoad_predictsAndTrainsOnTheSame(String name) throws IOException {
+        assertSurvives(name, "saved.keras");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cnn", "shared", "nested"})
+    void save_legacyFormatThenLoad_predictsAndTrainsOnTheSame(String name) throws IOException {
+        assertSurvives(name, "saved.h5");
+    }
+
+    private void assertSurvives(String name, String fileName) throws IOException {
         TrainedInKeras keras = new TrainedInKeras(name, directory);
-        Path file = directory.resolve("saved.keras");
+        Path file = directory.resolve(fileName);
         Models.load(keras.archive()).save(file);
         Model model = Models.load(file);
         assertPredicts(model, keras);

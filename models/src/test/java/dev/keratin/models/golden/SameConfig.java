@@ -50,7 +50,8 @@ final class SameConfig {
 
     /** What Keras notes beside class and configuration of an inner layer. */
     private static boolean isBuildDetail(String key) {
-        return key.equals("build_config") || key.equals("shared_object_id");
+        return key.equals("build_config") || key.equals("compile_config")
+                || key.equals("shared_object_id") || key.equals("registered_name");
     }
 
     private static TreeSet<String> keys(JsonNode object) {

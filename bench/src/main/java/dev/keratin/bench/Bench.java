@@ -1,0 +1,57 @@
+package dev.keratin.bench;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./keratin bench}: times the workloads of the performance table, one line each. */
+@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Times workloads and prints for each: <backend> <workload> <samples per second> <milliseconds per step>,"
+                + " the median of the timed steps after warm-up.")
+public final class Bench implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "Which ones; all of them by default. Known: ${COMPLETION-CANDIDATES}",
+            completionCandidates = Workload.Names.class)
+    private List<String> workloads = List.of();
+
+    @Option(names = "--seconds", defaultValue = "10", description = "How long each is timed; ${DEFAULT-VALUE} by default.")
+    private double seconds;
+
+    @Option(names = "--explain", description = "Prints the compiled program of a step instead of timing it.")
+    private boolean explain;
+
+    @Option(names = "--kernels", description = "Runs single kernels under JMH instead of workloads.")
+    private boolean kernels;
+
+    private Bench() {}
+
+    /** Runs the command line. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws RunnerException {
+        if (kernels) {
+            new Runner(new OptionsBuilder().include(KernelBenchmark.class.getSimpleName()).build()).run();
+            return 0;
+        }
+        List<String> names = workloads.isEmpty() ? List.copyOf(Workload.all().keySet()) : workloads;
+        for (String name : names) {
+            Workload workload = Workload.named(name);
+            try (Workload.Run run = workload.prepare()) {
+                if (explain) {
+                    System.out.println(run.explain());
+                } else {
+                    System.out.println(new Timing(seconds).line(workload, run));
+                }
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.keratin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchTest {
+    @Test
+    void timing_workload_printsTheLineOfThePeers() {
+        Workload mlp = Workload.named("mlp");
+        try (Workload.Run run = mlp.prepare()) {
+            assertThat(new Timing(0.05).line(mlp, run))
+                    .matches("keratin-[a-z-]+ mlp \\d+\\.\\d samples/s \\d+\\.\\d{3} ms/step");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"convnet", "resnet20", "lstm", "transformer"})
+    void workload_everyOne_trains(String name) {
+        try (Workload.Run run = Workload.named(name).prepare()) {
+            double first = run.step();
+            assertThat(first).as("loss of the first step on random labels").isBetween(0.3, 6.0);
+            assertThat(run.step()).as("mean loss after the second step").isFinite().isNotEqualTo(first);
+            assertThat(run.explain()).contains("steps");
+        }
+    }
+
+    @Test
+    void named_unknown_listsTheNames() {
+        assertThatThrownBy(() -> Workload.named("mpl")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"mpl\"").hasMessageContaining("transformer");
+    }
+}
