@@ -72,6 +72,11 @@ public final class GroupQueryAttention extends ProjectedAttention<GroupQueryAtte
     }
 
     @Override
+    String projection(String attribute) {
+        return "_" + attribute;
+    }
+
+    @Override
     public ObjectNode config() {
         ObjectNode config = super.config();
         config.put("head_dim", headDim);

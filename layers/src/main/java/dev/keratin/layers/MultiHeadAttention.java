@@ -101,6 +101,11 @@ public final class MultiHeadAttention extends ProjectedAttention<MultiHeadAttent
     }
 
     @Override
+    String projection(String attribute) {
+        return attribute;
+    }
+
+    @Override
     public ObjectNode config() {
         ObjectNode config = super.config();
         config.put("num_heads", numHeads);

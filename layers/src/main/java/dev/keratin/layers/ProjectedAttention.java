@@ -128,12 +128,12 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
         Shape query = inputShapes.get(0);
         Shape value = inputShapes.get(1);
         partsRegularizer = activityRegularizer();
-        queryDense = part("_query_dense", "query", query, 1, heads(), keyLength());
-        keyDense = part("_key_dense", "key", hasKey ? inputShapes.get(2) : value, 1, sourceHeads(), keyLength());
+        queryDense = part(projection("query_dense"), "query", query, 1, heads(), keyLength());
+        keyDense = part(projection("key_dense"), "key", hasKey ? inputShapes.get(2) : value, 1, sourceHeads(), keyLength());
         if (useGate) {
             gateDense = part("_gate_dense", "gate", query, 1, heads(), valueLength()).activation("sigmoid");
         }
-        valueDense = part("_value_dense", "value", value, 1, sourceHeads(), valueLength());
+        valueDense = part(projection("value_dense"), "value", value, 1, sourceHeads(), valueLength());
         dropoutLayer = track("_dropout_layer", new Dropout(dropout));
         dropoutLayer.setDTypePolicy(dtypePolicy());
         if (seed != null) {
@@ -143,10 +143,13 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
         List<Integer> output = outputLengths();
         int[] lengths = output.isEmpty() ? new int[] {(int) Weights.knownLength(this, query, -1)}
                 : output.stream().mapToInt(i -> i).toArray();
-        outputDense = part("_output_dense", "attention_output",
+        outputDense = part(projection("output_dense"), "attention_output",
                 query.remove(-1).concat(Shape.of(heads(), valueLength())), 2, lengths);
         setActivityRegularizer(null);
     }
+
+    /** The name that weight files know a projection by. */
+    abstract String projection(String attribute);
 
     /** A projection of the last axes of an input to new ones. */
     private EinsumDense part(String attribute, String partName, Shape input, int summed, int... lengths) {

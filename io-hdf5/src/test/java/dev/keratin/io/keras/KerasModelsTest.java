@@ -26,14 +26,23 @@ class KerasModelsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested"})
+    @ValueSource(strings = {"cnn", "shared", "nested", "recurrent", "attention"})
     void load_fileOfKeras_predictsTheSame(String name) throws IOException {
         TrainedInKeras keras = new TrainedInKeras(name, directory);
         assertPredicts(Models.load(keras.archive()), keras);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested"})
+    @ValueSource(strings = {"recurrent", "attention"})
+    void save_partsWithinLayersThenLoad_predictsTheSame(String name) throws IOException {
+        TrainedInKeras keras = new TrainedInKeras(name, directory);
+        Path file = directory.resolve("saved.keras");
+        Models.load(keras.archive()).save(file);
+        assertPredicts(Models.load(file), keras);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cnn", "shared", "nested", "attention"})
     void load_fileOfKeras_trainsOnAsKerasDoes(String name) throws IOException {
         TrainedInKeras keras = new TrainedInKeras(name, directory);
         assertTrainsOn(Models.load(keras.archive()), keras);
