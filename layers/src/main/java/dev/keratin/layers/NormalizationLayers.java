@@ -12,6 +12,7 @@ abstract class NormalizationLayers extends PoolingLayers {
         registry.register(GroupNormalization::from, "GroupNormalization");
         registry.register(RMSNormalization::from, "RMSNormalization");
         registry.register(UnitNormalization::from, "UnitNormalization");
+        registry.register(SpectralNormalization::from, "SpectralNormalization");
     }
 
     /** {@link BatchNormalization}. */
@@ -42,5 +43,10 @@ abstract class NormalizationLayers extends PoolingLayers {
     /** {@link UnitNormalization}. */
     public static UnitNormalization unitNormalization() {
         return new UnitNormalization();
+    }
+
+    /** {@link SpectralNormalization}. */
+    public static SpectralNormalization spectralNormalization(Layer layer) {
+        return new SpectralNormalization(layer);
     }
 }

@@ -50,6 +50,11 @@ final class Weights {
         return variable;
     }
 
+    /** Lists a trainable weight of a part as this layer's, too, before those that follow. */
+    void share(Variable weight) {
+        trainable.add(weight);
+    }
+
     Variable addState(Variable state) {
         state.setTrainable(false);
         states.add(state);
