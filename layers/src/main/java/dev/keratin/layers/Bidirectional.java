@@ -138,7 +138,7 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
         List<Tensor> results = new ArrayList<>(merged(first.get(0), turned));
         results.addAll(first.subList(1, first.size()));
         results.addAll(second.subList(1, second.size()));
-        return results;
+        return results.stream().map(result -> Ops.cast(result, computeDType())).toList();
     }
 
     private List<Tensor> merged(Tensor a, Tensor b) {
@@ -163,6 +163,11 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
             result.add(i < sequences ? masks.get(0) : null);
         }
         return result;
+    }
+
+    @Override
+    public @Nullable String inputKeyword(TensorType input, int index) {
+        return index == 0 ? null : "initial_state";
     }
 
     @Override

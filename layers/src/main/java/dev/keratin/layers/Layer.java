@@ -349,6 +349,16 @@ public abstract class Layer implements Operation, Configurable {
         return Json.object();
     }
 
+    /**
+     * The keyword that Keras takes an input by, as it takes the initial states of an LSTM; null, unless overridden, for by
+     * position. Several inputs with the same keyword are one list.
+     *
+     * @param index of the input among all
+     */
+    public @Nullable String inputKeyword(TensorType input, int index) {
+        return null;
+    }
+
     /** Takes over what {@link #callArguments} wrote; what is unknown is left alone. */
     public void setCallArguments(ObjectNode arguments) {}
 

@@ -252,6 +252,11 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
     }
 
     @Override
+    public final @Nullable String inputKeyword(TensorType input, int index) {
+        return input.dtype() == DType.BOOL ? "attention_mask" : null;
+    }
+
+    @Override
     public final ObjectNode callArguments() {
         ObjectNode arguments = super.callArguments();
         if (useCausalMask) {

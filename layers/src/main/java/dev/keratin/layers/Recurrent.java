@@ -153,7 +153,7 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
     protected final List<Tensor> call(List<Tensor> inputs, CallContext context) {
         Tensor sequence = inputs.get(0);
         List<Tensor> initial = initial(sequence, inputs.subList(1, inputs.size()));
-        Run run = run(sequence, initial, inputs.size() > 1 ? null : context.mask(), context.training());
+        Run run = run(Ops.cast(sequence, cell().computeDType()), initial, inputs.size() > 1 ? null : context.mask(), context.training());
         if (stateful) {
             for (int i = 0; i < kept.size(); i++) {
                 kept.get(i).assign(Ops.cast(run.states().get(i), variableDType()));
@@ -164,12 +164,12 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
         if (returnState) {
             results.addAll(run.states());
         }
-        return results;
+        return results.stream().map(result -> Ops.cast(result, computeDType())).toList();
     }
 
     private List<Tensor> initial(Tensor sequence, List<Tensor> given) {
         if (!given.isEmpty()) {
-            return given;
+            return given.stream().map(state -> Ops.cast(state, cell().computeDType())).toList();
         }
         long batch = sequence.shape().dim(0);
         if (!stateful) {
@@ -179,7 +179,7 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
             throw new IllegalArgumentException(who() + ": batches of " + kept.get(0).shape().dim(0) + " are required by a"
                     + " stateful layer. Received: " + sequence.type() + ". Leave out the last, smaller batch.");
         }
-        return kept.stream().map(this::value).toList();
+        return kept.stream().map(state -> Ops.cast(state.value(), cell().computeDType())).toList();
     }
 
     private Run run(Tensor input, List<Tensor> initial, @Nullable Tensor given, boolean training) {
@@ -204,7 +204,7 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
 
     private Run scanned(Tensor prepared, List<Tensor> initial, @Nullable Tensor mask, List<Tensor> drawn) {
         List<Tensor> carries = new ArrayList<>(initial);
-        carries.add(Ops.zeros(Shape.of(prepared.shape().dim(0), cell().outputSize()), computeDType()));
+        carries.add(Ops.zeros(Shape.of(prepared.shape().dim(0), cell().outputSize()), cell().computeDType()));
         List<Tensor> sequences = new ArrayList<>();
         sequences.add(Ops.swapaxes(prepared, 0, 1));
         if (mask != null) {
@@ -222,7 +222,7 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
 
     private Run unrolled(Tensor prepared, List<Tensor> initial, @Nullable Tensor mask, List<Tensor> drawn) {
         List<Tensor> state = new ArrayList<>(initial);
-        state.add(Ops.zeros(Shape.of(prepared.shape().dim(0), cell().outputSize()), computeDType()));
+        state.add(Ops.zeros(Shape.of(prepared.shape().dim(0), cell().outputSize()), cell().computeDType()));
         List<Tensor> outputs = new ArrayList<>();
         for (int t = 0; t < prepared.shape().dim(1); t++) {
             Tensor counts = mask == null ? null : Ops.expandDims(Ops.take(mask, t, 1), 1);
@@ -257,6 +257,11 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
         List<@Nullable Tensor> result = new ArrayList<>(Collections.nCopies(outputs.size(), (@Nullable Tensor) null));
         result.set(0, returnSequences ? masks.get(0) : null);
         return result;
+    }
+
+    @Override
+    public final @Nullable String inputKeyword(TensorType input, int index) {
+        return index == 0 ? null : "initial_state";
     }
 
     @Override

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Attention with one score for each target and source: {@code softmax(scores(query, key)) . value}.
  *
  * <p>Inputs: query [batch, targets, dim], value [batch, sources, dim] and, if wanted, key [batch, sources, dim] (value if
- * left out). Outputs: [batch, targets, dim]; then, if asked for, the weights of the sources [batch, targets, sources].
+ * left out); then, if wanted, a mask of the query and one of the value, bool [batch, steps], in place of those that come with
+ * the tensors. Outputs: [batch, targets, dim]; then, if asked for, the weights of the sources [batch, targets, sources].
  * Sources whose value is masked are not seen; the output of masked targets is 0.
  *
  * @param <S> the layer's own class
@@ -86,10 +87,18 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
 
     @Override
     protected final void checkInputs(List<TensorType> inputs) {
-        if (inputs.size() < 2 || inputs.size() > 3 || inputs.stream().anyMatch(input -> input.shape().rank() < 3)) {
+        int tensors = tensors(inputs);
+        int masks = inputs.size() - tensors;
+        boolean ranks = inputs.subList(0, tensors).stream().allMatch(input -> input.shape().rank() >= 3);
+        if (tensors < 2 || tensors > 3 || masks == 1 || masks > 2 || !ranks) {
             throw new IllegalArgumentException(who() + ": query and value [batch, steps, dim], then if wanted key, are required."
                     + " Received: " + inputs + "." + (inputs.size() == 1 ? " For self-attention call apply(x, x)." : ""));
         }
+    }
+
+    /** How many inputs come before masks. */
+    private static int tensors(List<TensorType> inputs) {
+        return (int) inputs.stream().filter(input -> input.dtype() != DType.BOOL).count();
     }
 
     @Override
@@ -105,9 +114,11 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
     @Override
     protected final List<Tensor> call(List<Tensor> inputs, CallContext context) {
         Tensor value = inputs.get(1);
-        Tensor scores = scores(inputs.get(0), inputs.size() > 2 ? inputs.get(2) : value);
+        int tensors = tensors(types(inputs));
+        boolean given = inputs.size() > tensors;
+        Tensor scores = scores(inputs.get(0), tensors > 2 ? inputs.get(2) : value);
         AttentionMasks masks = new AttentionMasks(scores.shape().dim(-2), scores.shape().dim(-1));
-        masks.sources(context.masks().get(1));
+        masks.sources(given ? inputs.get(tensors + 1) : context.masks().get(1));
         masks.causal(useCausalMask);
         Tensor hidden = masks.all();
         double far = scores.dtype() == DType.FLOAT16 ? 65504 : 1e9;
@@ -115,7 +126,7 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
         boolean drops = context.training() && seedGenerator != null;
         weights = drops ? Random.dropout(weights, dropout, seedGenerator) : weights;
         Tensor result = Ops.matmul(weights, value);
-        Tensor counts = context.masks().get(0);
+        Tensor counts = given ? inputs.get(tensors) : context.masks().get(0);
         result = counts == null ? result : Ops.where(Ops.expandDims(counts, -1), result, 0);
         return returnAttentionScores ? List.of(result, weights) : List.of(result);
     }
@@ -124,11 +135,17 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
     protected final List<@Nullable Tensor> computeMask(
             List<Tensor> inputs, List<@Nullable Tensor> masks, List<Tensor> outputs) {
         List<@Nullable Tensor> result = new ArrayList<>();
-        result.add(masks.get(0));
+        int tensors = tensors(types(inputs));
+        result.add(inputs.size() > tensors ? inputs.get(tensors) : masks.get(0));
         if (outputs.size() > 1) {
             result.add(null);
         }
         return result;
+    }
+
+    @Override
+    public final @Nullable String inputKeyword(TensorType input, int index) {
+        return input.dtype() == DType.BOOL ? "mask" : null;
     }
 
     @Override

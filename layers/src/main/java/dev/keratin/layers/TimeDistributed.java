@@ -58,7 +58,7 @@ public final class TimeDistributed extends FluentLayer<TimeDistributed> {
         if (mask != null && mask.rank() > 2) {
             steps.attachMask(Ops.reshape(mask, Shape.of(shape.dim(0) * shape.dim(1)).concat(mask.shape().subShape(2, mask.rank()))));
         }
-        Tensor output = layer.call(steps, context.training());
+        Tensor output = Ops.cast(layer.call(steps, context.training()), computeDType());
         return Ops.reshape(output, Shape.of(shape.dim(0), shape.dim(1)).concat(output.shape().remove(0)));
     }
 

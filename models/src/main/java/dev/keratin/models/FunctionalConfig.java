@@ -67,13 +67,33 @@ final class FunctionalConfig {
     private static ObjectNode call(GraphNode node, Map<GraphNode, Integer> indices) {
         ObjectNode call = Json.object();
         ArrayNode arguments = call.putArray("args");
-        boolean list = node.inputs().size() > 1 && ((Layer) node.operation()).takesList();
+        Layer layer = (Layer) node.operation();
+        boolean list = node.inputs().size() > 1 && layer.takesList();
         ArrayNode tensors = list ? arguments.addArray() : arguments;
-        for (Tensor input : node.inputs()) {
-            tensors.add(tensor((SymbolicTensor) input, indices));
+        ObjectNode keywords = layer.callArguments();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            SymbolicTensor input = (SymbolicTensor) node.inputs().get(i);
+            String keyword = layer.inputKeyword(input.type(), i);
+            if (keyword == null) {
+                tensors.add(tensor(input, indices));
+            } else {
+                addKeyword(keywords, keyword, tensor(input, indices));
+            }
         }
-        call.set("kwargs", ((Layer) node.operation()).callArguments());
+        call.set("kwargs", keywords);
         return call;
+    }
+
+    /** One value stands alone, several are a list. */
+    private static void addKeyword(ObjectNode keywords, String keyword, ObjectNode value) {
+        JsonNode before = keywords.get(keyword);
+        if (before == null) {
+            keywords.set(keyword, value);
+        } else if (before.isArray()) {
+            ((ArrayNode) before).add(value);
+        } else {
+            keywords.putArray(keyword).add(before).add(value);
+        }
     }
 
     private static ObjectNode tensor(SymbolicTensor tensor, Map<GraphNode, Integer> indices) {
