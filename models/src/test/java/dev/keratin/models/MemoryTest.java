@@ -28,7 +28,8 @@ class MemoryTest extends OnBackends {
     private static final int BATCH = 8;
     private static final int WARM_UP = 100;
     private static final int STEPS = 10_000;
-    private static final int EAGER_STEPS = 1_000;
+    private static final int RECOMPILATIONS = 20;
+    private static final int EAGER_STEPS = 500;
     /** What logs, caches and the JVM's own bookkeeping may add; a leak of a hundred bytes per step is over it. */
     private static final long HEAP_TOLERANCE = 700_000;
     private static final long EAGER_HEAP_TOLERANCE = 300_000;
@@ -156,8 +157,8 @@ class MemoryTest extends OnBackends {
     @Test
     void compile_again_freesWhatWasCompiled() {
         Sequential model = sequential(input(4), dense(2).activation("tanh"));
-        requireNoLeak(100, EAGER_HEAP_TOLERANCE, times -> {
-            for (int i = 0; i < times; i++) {
+        requireNoLeak(RECOMPILATIONS * 10, EAGER_HEAP_TOLERANCE, times -> {
+            for (int i = 0; i < times / 10; i++) {
                 model.compile("sgd", "mse");
                 model.predict(x, verbose(0)).close();
                 model.evaluate(x, new float[x.length][2], verbose(0));
