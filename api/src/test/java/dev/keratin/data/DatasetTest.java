@@ -54,7 +54,8 @@ class DatasetTest {
 
     @Test
     void batch_ofSizeZero_isRefused() {
-        assertThatThrownBy(() -> batches(0)).hasMessage("batch: a batch size of at least 1 is required. Received: 0.");
+        assertThatThrownBy(() -> batches(0)).hasMessage(
+                "batch: a batch size of at least 1 is required. Received: 0. Keras takes 32 unless told otherwise.");
     }
 
     @Test
