@@ -16,9 +16,13 @@ import dev.keratin.autodiff.GradientTape;
 import dev.keratin.losses.MeanSquaredError;
 import dev.keratin.models.training.Compilation;
 import dev.keratin.optimizers.Adam;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +38,10 @@ class MemoryTest extends OnBackends {
     private static final long HEAP_TOLERANCE = 700_000;
     private static final long EAGER_HEAP_TOLERANCE = 300_000;
 
-    private static final int LARGE = 1 << 18;
-    private static final long DEADLINE_NANOS = 20_000_000_000L;
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final int SETTLED = 3;
+    private static final long OTHER_CLEANERS_NANOS = 20_000_000L;
+    private static final long DEADLINE_NANOS = 60_000_000_000L;
 
     private final float[][] x = new float[10 * BATCH][4];
     private final float[][] y = new float[10 * BATCH][1];
@@ -64,25 +70,40 @@ class MemoryTest extends OnBackends {
     /** What is in use once everything unreachable is gone. */
     private record Memory(long nativeBytes, long heap) {
         static Memory now() {
-            // Abandoned buffers are freed in the order of their collection: the second one says that all before it are gone.
-            requireFreed(abandonedBuffer());
-            requireFreed(abandonedBuffer());
+            long bytes = settled();
             Runtime runtime = Runtime.getRuntime();
-            return new Memory(Backends.current().allocatedBytes(), runtime.totalMemory() - runtime.freeMemory());
+            return new Memory(bytes, runtime.totalMemory() - runtime.freeMemory());
         }
 
-        /** Drops a large buffer; gives the bytes in use without it. */
-        private static long abandonedBuffer() {
-            long without = Backends.current().allocatedBytes();
-            Tensor.of(new float[LARGE]);
-            return without;
-        }
-
-        private static void requireFreed(long bytes) {
+        /** The native bytes in use, once several collections in a row have left them as they were. */
+        private static long settled() {
             long deadline = System.nanoTime() + DEADLINE_NANOS;
-            while (Backends.current().allocatedBytes() > bytes) {
-                assertThat(System.nanoTime()).as("an abandoned buffer is freed").isLessThan(deadline);
+            long bytes = Backends.current().allocatedBytes();
+            for (int unchanged = 0; unchanged < SETTLED;) {
+                assertThat(System.nanoTime()).as("the native bytes settle").isLessThan(deadline);
+                collect();
+                long now = Backends.current().allocatedBytes();
+                unchanged = now == bytes ? unchanged + 1 : 0;
+                bytes = now;
+            }
+            return bytes;
+        }
+
+        /** Collects garbage; returns when a cleaner has seen what the collection found, and others had the time to. */
+        private static void collect() {
+            CountDownLatch cleaned = new CountDownLatch(1);
+            CLEANER.register(new Object(), cleaned::countDown);
+            do {
                 System.gc();
+            } while (!awaited(cleaned));
+            LockSupport.parkNanos(OTHER_CLEANERS_NANOS);
+        }
+
+        private static boolean awaited(CountDownLatch latch) {
+            try {
+                return latch.await(OTHER_CLEANERS_NANOS, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         }
     }
