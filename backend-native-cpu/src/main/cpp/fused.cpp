@@ -11,6 +11,12 @@ namespace keratin {
 namespace {
 
 constexpr double worthwhile = 24 * 1024;  // simple instructions on elements that a thread should have at least
+constexpr int64_t line = 64;              // bytes that memory hands over at once
+
+/// Asks for what the next tile will read. Tiles are too short for the processor to see how the walk goes on.
+inline void fetch_ahead(const char* next, int64_t bytes) {
+  for (int64_t at = 0; at < bytes; at += line) __builtin_prefetch(next + at, 0, 2);
+}
 
 }  // namespace
 
@@ -99,6 +105,8 @@ void FusedStep::run_op(const TileOp& op, char** values, int64_t row, int64_t row
       const Access& access = grid_.accesses[op.operand];
       int64_t place = op.level == SCALAR ? 0 : row_offset(access, row) + (op.level == FULL ? column : 0);
       char* from = operands_[op.operand] + place * byte_size(code_.operands[op.operand].dtype);
+      int64_t bytes = rows * columns * byte_size(code_.operands[op.operand].dtype);
+      if (op.ahead) fetch_ahead(from + bytes, bytes);
       if (op.type == TileOp::POINT) {
         values[op.d] = from;
       } else {

@@ -91,7 +91,8 @@ struct TileOp {
   int dtype = 0;                   // of what is reduced
   Kernel kernel = nullptr;
   ReduceKernel reduction = nullptr;
-  int phase = 0;  // how many reductions lie before it
+  int phase = 0;       // how many reductions lie before it
+  bool ahead = false;  // of POINT and LOAD: the next tile's elements lie behind this one's, out of the nearest caches
 };
 
 struct TileValue {

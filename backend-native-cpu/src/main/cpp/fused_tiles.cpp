@@ -9,6 +9,7 @@ namespace {
 
 constexpr Compute compute_of[dtypes] = {F32, F32, F32, F64, I32, I32, I32, I64, U8};
 constexpr int64_t compute_size[COMPUTES] = {4, 8, 4, 8, 1};
+constexpr int64_t far_bytes = 512 * 1024;  // operands as large as this come from memory rather than from a cache
 constexpr int64_t tile_bytes = 24 * 1024;  // what the elements of a tile may take of the first-level cache
 
 Compute compute_type(DType dtype) { return compute_of[static_cast<int>(dtype)]; }
@@ -117,6 +118,7 @@ class Maker {
     out_.cost += 0.5;
     bool dense = out_.values[value].level == SCALAR || is_dense(o);
     op.type = !dense ? TileOp::LOAD_RUNS : stored_as_computed(operand.dtype) ? TileOp::POINT : TileOp::LOAD;
+    op.ahead = dense && out_.values[value].level == FULL && operand.bytes >= far_bytes;
     if (!dense && repeats_each_row(o)) {
       op.level = FULL;
       out_.prologue.push_back(op);
