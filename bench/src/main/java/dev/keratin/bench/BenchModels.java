@@ -18,6 +18,7 @@ import static dev.keratin.models.Models.model;
 import static dev.keratin.models.Models.sequential;
 
 import dev.keratin.Tensor;
+import dev.keratin.applications.Applications;
 import dev.keratin.backend.DType;
 import dev.keratin.layers.LSTM;
 import dev.keratin.models.Model;
@@ -81,5 +82,13 @@ final class BenchModels {
             x = layerNormalization().epsilon(1e-6).apply(add().apply(x, dense(256).apply(hidden)));
         }
         return model(in, dense(2).apply(globalAveragePooling1d().apply(x)));
+    }
+
+    static Model resnet50() {
+        return Applications.resNet50().classifierActivation(null).build();
+    }
+
+    static Model mobilenetv2() {
+        return Applications.mobileNetV2().classifierActivation(null).build();
     }
 }

@@ -18,13 +18,13 @@ final class Timing {
     }
 
     String line(Workload workload, Workload.Run run) {
-        double milliseconds = median(run) * 1e3;
+        double milliseconds = median(workload, run) * 1e3;
         return String.format(Locale.ROOT, "keratin-%s %s %.1f samples/s %.3f ms/step", Backends.current().name(),
                 workload.name(), workload.batch() / milliseconds * 1e3, milliseconds);
     }
 
-    /** Seconds for one step; short ones are timed ten at a time. */
-    private double median(Workload.Run run) {
+    /** Seconds for one step; short ones of training are timed ten at a time. */
+    private double median(Workload workload, Workload.Run run) {
         for (int i = 0; i < FIRST_STEPS; i++) {
             run.step();
         }
@@ -35,7 +35,7 @@ final class Timing {
         List<Double> times = new ArrayList<>();
         long start = System.nanoTime();
         while (since(start) < seconds || times.size() < FIRST_STEPS) {
-            int group = !times.isEmpty() && times.get(times.size() - 1) < SHORT_STEP ? GROUP : 1;
+            int group = workload.trains() && !times.isEmpty() && times.get(times.size() - 1) < SHORT_STEP ? GROUP : 1;
             long begun = System.nanoTime();
             for (int i = 0; i < group; i++) {
                 run.step();

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the performance table: a model and the data of one step.
@@ -23,13 +24,15 @@ import java.util.function.Supplier;
  * @param classes from which labels are drawn
  * @param vocabulary from which tokens are drawn; 0 for normal random numbers
  * @param model makes the model, whose output is logits
- * @param optimizer makes what it is trained with
+ * @param optimizer makes what it is trained with; null where nothing is trained
  */
 record Workload(String name, int batch, Shape shape, int classes, int vocabulary, Supplier<Model> model,
-        Supplier<Optimizer> optimizer) {
+        @Nullable Supplier<Optimizer> optimizer) {
+    private static final Shape PHOTO = Shape.of(224, 224, 3);
+
     /** A workload that is ready to be timed. */
     interface Run extends AutoCloseable {
-        /** One step; its loss: the mean of all steps so far. */
+        /** One step. In training its loss: the mean of all steps so far; otherwise the first of its predictions. */
         double step();
 
         /** The compiled program of a step. */
@@ -56,6 +59,10 @@ record Workload(String name, int batch, Shape shape, int classes, int vocabulary
         add(all, new Workload("lstm", 32, Shape.of(80), 2, BenchModels.VOCABULARY, BenchModels::lstm, Workload::adam));
         add(all, new Workload("transformer", 32, Shape.of(128), 2, BenchModels.VOCABULARY, BenchModels::transformer,
                 Workload::adam));
+        add(all, new Workload("resnet50-train", 16, PHOTO, 1000, 0, BenchModels::resnet50, Workload::momentum));
+        add(all, new Workload("resnet50-b1", 1, PHOTO, 1000, 0, BenchModels::resnet50, null));
+        add(all, new Workload("resnet50-b32", 32, PHOTO, 1000, 0, BenchModels::resnet50, null));
+        add(all, new Workload("mobilenetv2-b1", 1, PHOTO, 1000, 0, BenchModels::mobilenetv2, null));
         return all;
     }
 
@@ -68,27 +75,57 @@ record Workload(String name, int batch, Shape shape, int classes, int vocabulary
         return workload;
     }
 
+    /** Whether a step trains; otherwise it predicts. */
+    boolean trains() {
+        return optimizer != null;
+    }
+
     /** Makes model and data. */
     Run prepare() {
-        Model trained = model.get();
-        trained.compile(optimizer.get(), new SparseCategoricalCrossentropy().fromLogits(true));
         Batch data = data();
-        return new Run() {
-            @Override
-            public double step() {
-                return trained.trainOnBatch(data).get("loss");
-            }
+        return optimizer == null ? new Inference(model.get(), data) : training(optimizer.get(), data);
+    }
 
-            @Override
-            public String explain() {
-                return trained.trainProgram(data).explain();
-            }
+    private Run training(Optimizer trainer, Batch data) {
+        Model trained = model.get();
+        trained.compile(trainer, new SparseCategoricalCrossentropy().fromLogits(true));
+        return new Training(trained, data);
+    }
 
-            @Override
-            public void close() {
-                data.close();
+    private record Training(Model model, Batch data) implements Run {
+        @Override
+        public double step() {
+            return model.trainOnBatch(data).get("loss");
+        }
+
+        @Override
+        public String explain() {
+            return model.trainProgram(data).explain();
+        }
+
+        @Override
+        public void close() {
+            data.close();
+        }
+    }
+
+    private record Inference(Model model, Batch data) implements Run {
+        @Override
+        public double step() {
+            try (Tensor predictions = model.predictOnBatch(data.x().get(0))) {
+                return predictions.toFloatArray()[0];
             }
-        };
+        }
+
+        @Override
+        public String explain() {
+            return model.predictProgram(data.x()).explain();
+        }
+
+        @Override
+        public void close() {
+            data.close();
+        }
     }
 
     private Batch data() {

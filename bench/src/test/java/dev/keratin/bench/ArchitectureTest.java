@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @Test
     void classes_ofEveryModule_areSeenHere() {
-        assertThat(KERATIN.stream().map(Modules::of).collect(Collectors.toSet())).hasSize(9);
+        assertThat(KERATIN.stream().map(Modules::of).collect(Collectors.toSet())).hasSize(10);
     }
 
     @Test
@@ -39,7 +39,8 @@ class ArchitectureTest {
 
     @Test
     void layersModelsAndFormats_everywhere_nameNoBackend() {
-        noClasses().that().resideInAnyPackage("dev.keratin.layers..", "dev.keratin.models..", "dev.keratin.io..")
+        noClasses().that().resideInAnyPackage("dev.keratin.layers..", "dev.keratin.models..", "dev.keratin.io..",
+                        "dev.keratin.applications..")
                 .should().dependOnClassesThat()
                 .resideInAnyPackage("dev.keratin.backend.cpu..", "dev.keratin.backend.reference..")
                 .check(KERATIN);

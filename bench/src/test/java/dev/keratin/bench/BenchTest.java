@@ -28,6 +28,17 @@ class BenchTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"resnet50-b1", "mobilenetv2-b1"})
+    void workload_ofInference_predictsTheSameAgain(String name) {
+        try (Workload.Run run = Workload.named(name).prepare()) {
+            double first = run.step();
+            assertThat(first).as("a logit of untrained weights").isFinite().isNotZero();
+            assertThat(run.step()).isEqualTo(first);
+            assertThat(run.explain()).contains("steps");
+        }
+    }
+
     @Test
     void named_unknown_listsTheNames() {
         assertThatThrownBy(() -> Workload.named("mpl")).isInstanceOf(IllegalArgumentException.class)

@@ -17,6 +17,7 @@ final class Modules {
     private static final String API = "dev.keratin";
     private static final String LAYERS = "dev.keratin.layers";
     private static final String MODELS = "dev.keratin.models";
+    private static final String APPLICATIONS = "dev.keratin.applications";
     private static final String HDF5 = "dev.keratin.io";
     private static final String TUTORIALS = "dev.keratin.tutorials";
     private static final String BENCH = "dev.keratin.bench";
@@ -29,8 +30,9 @@ final class Modules {
             LAYERS, Set.of(SPI, API),
             MODELS, Set.of(SPI, API, LAYERS),
             HDF5, Set.of(SPI, API, LAYERS, MODELS),
-            TUTORIALS, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5),
-            BENCH, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5));
+            APPLICATIONS, Set.of(SPI, API, LAYERS, MODELS),
+            TUTORIALS, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5, APPLICATIONS),
+            BENCH, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5, APPLICATIONS));
 
     private Modules() {}
 

@@ -5,6 +5,7 @@ import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.TensorScope;
 import dev.keratin.backend.TensorType;
+import dev.keratin.backend.spi.Executable;
 import dev.keratin.data.Batch;
 import dev.keratin.data.BatchIterator;
 import dev.keratin.data.Dataset;
@@ -37,6 +38,12 @@ final class Predictor {
     List<Tensor> predictOnBatch(List<Tensor> x) {
         build(x);
         return function.call(x);
+    }
+
+    /** The program that {@link #predictOnBatch} runs for such inputs. */
+    Executable executable(List<Tensor> x) {
+        build(x);
+        return function.executable(x.stream().map(Tensor::type).toList());
     }
 
     private List<Tensor> run(Dataset batches, FitSettings settings) {

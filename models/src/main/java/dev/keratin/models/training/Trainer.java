@@ -297,6 +297,11 @@ public abstract class Trainer extends Layer implements TrainedModel {
         return state.train.executable(batch);
     }
 
+    /** The program that predicts for such inputs, compiled now if it was not: it explains itself. */
+    public final Executable predictProgram(List<Tensor> x) {
+        return predictor.executable(x);
+    }
+
     @Override
     public final void stopTraining() {
         stopRequested = true;

@@ -1,0 +1,167 @@
+package dev.keratin.applications;
+
+import static dev.keratin.layers.Layers.dense;
+import static dev.keratin.layers.Layers.globalAveragePooling2d;
+import static dev.keratin.layers.Layers.globalMaxPooling2d;
+
+import dev.keratin.SymbolicTensor;
+import dev.keratin.Tensor;
+import dev.keratin.layers.GlobalAveragePooling2D;
+import dev.keratin.layers.GlobalMaxPooling2D;
+import dev.keratin.layers.Layers;
+import dev.keratin.models.Functional;
+import dev.keratin.models.Models;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image classifier of {@code keras.applications}: its settings, made by calls in a row, of which {@link #build} makes a
+ * model. Layers, their names and their settings are those of Keras 3, so that weights pass both ways.
+ *
+ * <p>Unlike in Keras, weights are random unless {@link #weights} is called.
+ *
+ * @param <S> the architecture's own class, which every setter gives back
+ * @see <a href="https://keras.io/api/applications/">Keras: applications</a>
+ */
+public abstract class Application<S extends Application<S>> {
+    private final String architecture;
+    private final InputSize size;
+    private @Nullable String name;
+    private @Nullable Path weights;
+    private boolean includeTop = true;
+    private long @Nullable [] inputShape;
+    private @Nullable String pooling;
+    private int classes = 1000;
+    private String classifierActivation = "softmax";
+
+    Application(String architecture, InputSize size) {
+        this.architecture = architecture;
+        this.size = size;
+    }
+
+    /** The layers between the image and the top. */
+    abstract Tensor features(Tensor image);
+
+    /** The names of the layers that average or take the maximum over height and width; null for automatic ones. */
+    @Nullable String poolingLayer(String kind) {
+        return kind + "_pool";
+    }
+
+    // ---- settings
+
+    /** The name of the model; that of the architecture by default. */
+    public final S name(String modelName) {
+        name = modelName;
+        return self();
+    }
+
+    /**
+     * A file of weights for exactly this model, such as {@code .weights.h5}, or the {@code .h5} files that Keras publishes;
+     * none by default: random weights.
+     */
+    public final S weights(@Nullable Path file) {
+        weights = file;
+        return self();
+    }
+
+    /** A file of weights, by its path. */
+    public final S weights(String file) {
+        return weights(Path.of(file));
+    }
+
+    /** Whether the classifier is part of the model, true by default; otherwise the features before it are the output. */
+    public final S includeTop(boolean classifies) {
+        includeTop = classifies;
+        return self();
+    }
+
+    /**
+     * The shape of an image: height, width, channels. By default that of ImageNet's images with the top; any height and
+     * width, and 3 channels, without.
+     */
+    public final S inputShape(long height, long width, long channels) {
+        inputShape = new long[] {height, width, channels};
+        return self();
+    }
+
+    /**
+     * What becomes of the features [batch, height, width, channels] without the top: {@code "avg"} or {@code "max"} over
+     * height and width, or null, the default, for nothing.
+     */
+    public final S pooling(@Nullable String kind) {
+        if (kind != null && !kind.equals("avg") && !kind.equals("max")) {
+            throw new IllegalArgumentException(who() + ": a pooling of \"avg\", \"max\" or null is required. Received: \"" + kind
+                    + "\". Check the spelling.");
+        }
+        pooling = kind;
+        return self();
+    }
+
+    /** The number of classes that the top tells apart; 1000 by default. */
+    public final S classes(int number) {
+        classes = number;
+        return self();
+    }
+
+    /** The activation of the top by its Keras name, {@code "softmax"} by default; null for logits. */
+    public final S classifierActivation(@Nullable String activation) {
+        classifierActivation = activation == null ? "linear" : activation;
+        return self();
+    }
+
+    // ---- building
+
+    /**
+     * A new model.
+     *
+     * @throws IllegalArgumentException if the shape of the images is too small for the architecture, or if the weights
+     *     don't fit
+     */
+    public final Functional build() {
+        SymbolicTensor image = Layers.input(size.shape(who(), inputShape, includeTop));
+        Tensor features = features(image);
+        Functional model = Models.model(image, includeTop ? top(features) : pooled(features));
+        model.setName(name == null ? standardName(image) : name);
+        if (weights != null) {
+            model.loadWeights(weights);
+        }
+        return model;
+    }
+
+    /** The classifier: global average pooling and a dense layer, unless overridden. */
+    Tensor top(Tensor features) {
+        return dense(classes).activation(classifierActivation).name("predictions").apply(pool("avg", features));
+    }
+
+    private Tensor pooled(Tensor features) {
+        return pooling == null ? features : pool(pooling, features);
+    }
+
+    private Tensor pool(String kind, Tensor features) {
+        String layer = poolingLayer(kind);
+        if (kind.equals("avg")) {
+            GlobalAveragePooling2D average = globalAveragePooling2d();
+            return (layer == null ? average : average.name(layer)).apply(features);
+        }
+        GlobalMaxPooling2D maximum = globalMaxPooling2d();
+        return (layer == null ? maximum : maximum.name(layer)).apply(features);
+    }
+
+    /** The name of a model for such images, unless another is asked for. */
+    String standardName(Tensor image) {
+        return architecture;
+    }
+
+    final int classes() {
+        return classes;
+    }
+
+    final String who() {
+        return getClass().getSimpleName() + " \"" + (name == null ? architecture : name) + "\"";
+    }
+
+    @SuppressWarnings("unchecked")
+    private S self() {
+        return (S) this;
+    }
+}
