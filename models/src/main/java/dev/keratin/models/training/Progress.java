@@ -14,7 +14,7 @@ final class Progress {
         int verbose = settings.verbose != null ? settings.verbose : terminal ? 1 : 2;
         boolean quiet = verbose == 0 || settings.verbose == null && !terminal && !who.equals("fit");
         if (!quiet) {
-            all.add(new ProgressBar(System.out, verbose == 1, epochs, steps));
+            all.add(new ProgressBar(new ProgressBar.Display(System.out, verbose == 1, System::nanoTime), epochs, steps));
         }
         return new CallbackGroup(model, all);
     }

@@ -3,33 +3,50 @@ package dev.keratin.models.training;
 import dev.keratin.models.callbacks.Callback;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
-/** Keras's progress bar on a terminal, or one line at the end of each epoch. */
+/**
+ * Keras's progress bar, to the letter: one line that is drawn again as steps pass, or one line at the end of each epoch.
+ * An epoch that was stopped shows how far it came.
+ *
+ * @see <a href="https://keras.io/api/utils/python_utils/#progbar-class">Keras: Progbar</a>
+ */
 final class ProgressBar extends Callback {
     private static final int WIDTH = 20;
-    private static final long REDRAW_NANOS = 50_000_000;
+    private static final double REDRAW_SECONDS = 0.05;
+    private static final double NANOS = 1e9;
+    private static final String BOLD = "\033[1m";
+    private static final String GREEN = "\033[32m";
+    private static final String WHITE = "\033[37m";
+    private static final String PLAIN = "\033[0m";
 
-    private final PrintStream out;
-    private final boolean animated;
+    /** Where it is written, how, and by which clock: nanoseconds from any moment. */
+    record Display(PrintStream out, boolean animated, LongSupplier clock) {
+        double seconds() {
+            return clock.getAsLong() / NANOS;
+        }
+    }
+
+    private final Display display;
     private final int epochs;
-    private final long steps;
+    private final Map<String, Double> values = new LinkedHashMap<>();
+    private long steps;
     private boolean validating;
-    private long started;
-    private long drawn;
+    private double started;
+    private double afterFirstStep;
+    private double drawn;
+    private int drawnWidth;
     private int seen;
 
     /**
      * A bar.
      *
-     * @param animated whether the line is redrawn as steps pass
      * @param epochs 0 for evaluate and predict
      * @param steps per epoch; not positive if unknown
      */
-    ProgressBar(PrintStream out, boolean animated, int epochs, long steps) {
-        this.out = out;
-        this.animated = animated;
+    ProgressBar(Display display, int epochs, long steps) {
+        this.display = display;
         this.epochs = epochs;
         this.steps = steps;
     }
@@ -41,10 +58,10 @@ final class ProgressBar extends Callback {
 
     @Override
     public void onEpochBegin(int epoch) {
-        if (epochs > 1 || animated) {
-            out.println("Epoch " + (epoch + 1) + "/" + epochs);
-        }
         begin();
+        if (epochs > 1) {
+            write("Epoch " + (epoch + 1) + "/" + epochs + "\n");
+        }
     }
 
     @Override
@@ -96,70 +113,69 @@ final class ProgressBar extends Callback {
     }
 
     private void begin() {
-        started = System.nanoTime();
-        drawn = 0;
+        started = display.seconds();
+        drawn = Double.NEGATIVE_INFINITY;
+        drawnWidth = 0;
         seen = 0;
+        values.clear();
     }
 
     private void step(int batch, Map<String, Double> logs) {
         seen = batch + 1;
-        long now = System.nanoTime();
-        if (animated && now - drawn >= REDRAW_NANOS && seen != steps) {
+        double now = display.seconds();
+        if (seen == 1) {
+            afterFirstStep = now;
+        }
+        if (!display.animated()) {
+            return;
+        }
+        values.putAll(logs);
+        if (now - drawn >= REDRAW_SECONDS) {
             drawn = now;
-            double perStep = seconds() / seen;
-            String time = steps > 0 ? duration(perStep * (steps - seen)) : duration(seconds());
-            out.print("\r" + bar() + " \033[1m" + time + "\033[0m " + perStep(perStep) + metrics(logs) + "\033[K");
-            out.flush();
+            double perStep = perStep(now);
+            draw(steps > 0 ? ProgressText.remaining(perStep * (steps - seen)) : ProgressText.elapsed(now - started), perStep, "");
         }
     }
 
     private void finish(Map<String, Double> logs) {
-        double perStep = seen == 0 ? 0 : seconds() / seen;
-        Map<String, Double> ordered = new LinkedHashMap<>(logs);
-        if (animated) {
-            out.println("\r" + bar() + " \033[1m" + duration(seconds()) + "\033[0m " + perStep(perStep) + metrics(ordered)
-                    + "\033[K");
+        if (steps <= 0) {
+            steps = seen;
+        }
+        values.putAll(logs);
+        double now = display.seconds();
+        String elapsed = ProgressText.elapsed(now - started);
+        if (display.animated()) {
+            draw(elapsed, perStep(now), "\n");
         } else {
-            out.println(counter() + " - " + duration(seconds()) + " - " + perStep(perStep) + metrics(ordered));
+            write(ProgressText.counter(seen, steps) + " - " + elapsed + " - " + ProgressText.perStep(perStep(now))
+                    + ProgressText.metrics(values, true) + "\n");
         }
     }
 
-    private double seconds() {
-        return (System.nanoTime() - started) / 1e9;
+    /** Seconds per step; an animated bar leaves the first one out, which compiles, when there are more. */
+    private double perStep(double now) {
+        if (!display.animated()) {
+            return seen > 0 ? (now - started) / seen : 0;
+        }
+        return seen > 1 ? (now - afterFirstStep) / (seen - 1) : seen == 1 ? now - started : 0;
     }
 
-    private String counter() {
-        return seen + "/" + (steps > 0 ? steps : seen);
+    private void draw(String time, double perStep, String end) {
+        String counter = steps > 0 ? ProgressText.counter(seen, steps) : String.format("%7d/Unknown", seen);
+        String info = ProgressText.perStep(perStep) + ProgressText.metrics(values, false);
+        int width = counter.length() + (steps > 0 ? 1 + WIDTH : 0) + 1 + time.length() + 1 + info.length();
+        write("\b".repeat(drawnWidth) + "\r" + (steps > 0 ? BOLD + counter + PLAIN + " " + bar() : counter) + " " + BOLD + time
+                + PLAIN + " " + info + " ".repeat(Math.max(0, drawnWidth - width)) + end);
+        drawnWidth = width;
     }
 
     private String bar() {
-        int done = steps > 0 ? (int) (WIDTH * seen / steps) : WIDTH;
-        return "\033[1m" + counter() + "\033[0m \033[32m" + "━".repeat(done) + "\033[0m\033[37m"
-                + "━".repeat(WIDTH - done) + "\033[0m";
+        int done = (int) (WIDTH * ((double) seen / steps));
+        return (done > 0 ? GREEN + "━".repeat(done) + PLAIN : "") + WHITE + "━".repeat(WIDTH - done) + PLAIN;
     }
 
-    private static String duration(double seconds) {
-        long whole = (long) seconds;
-        if (whole >= 3600) {
-            return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
-        }
-        return whole >= 60 ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60) : whole + "s";
-    }
-
-    private static String perStep(double seconds) {
-        if (seconds >= 1 || seconds == 0) {
-            return Math.round(seconds) + "s/step";
-        }
-        return seconds >= 1e-3 ? Math.round(seconds * 1e3) + "ms/step" : Math.round(seconds * 1e6) + "us/step";
-    }
-
-    private static String metrics(Map<String, Double> logs) {
-        StringBuilder text = new StringBuilder();
-        logs.forEach((name, value) -> text.append(" - ").append(name).append(": ").append(number(value)));
-        return text.toString();
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) > 1e-3 || value == 0 ? "%.4f" : "%.4e", value);
+    private void write(String text) {
+        display.out().print(text);
+        display.out().flush();
     }
 }
