@@ -101,8 +101,11 @@ public final class AtomicFile {
         return new H5Exception(H5Exception.file(target), "the file to write " + required, received, wayOut);
     }
 
-    /** The message for a disk that refuses. */
-    static H5Exception failure(Path target, IOException cause) {
+    /**
+     * The failure to throw when a disk refuses a part of what {@code target} was to become: it names the target, and says
+     * that the old file stands.
+     */
+    public static H5Exception failure(Path target, IOException cause) {
         String old = Files.exists(target) ? "The file is as it was before" : "No file was made";
         return new H5Exception(H5Exception.file(target), "the disk must take the whole file", H5Exception.words(cause),
                 old + "; make room or get write permission, or choose another place", cause);

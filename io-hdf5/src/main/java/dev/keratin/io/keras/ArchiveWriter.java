@@ -39,6 +39,8 @@ final class ArchiveWriter {
             try {
                 H5Writer.write(weights, out -> WeightsWriter.write(model, out));
                 zip(file, config, weights);
+            } catch (IOException e) {
+                throw AtomicFile.failure(target, e.getCause() instanceof IOException disk ? disk : e);
             } finally {
                 Files.deleteIfExists(weights);
             }
