@@ -9,19 +9,28 @@ import java.util.stream.Collectors;
 /** Which known names an unknown one may have been meant for. */
 public final class NearMisses {
     private static final int MOST = 3;
+    /** More names than this are not read through. */
+    private static final int LONG_LIST = 30;
 
     private NearMisses() {}
 
-    /** {@code Did you mean "relu"?}, followed by all names when nothing is near. */
+    /** {@code Did you mean "relu"?}; when nothing is near, all names, or the three nearest of a long list. */
     public static String hint(String unknown, Collection<String> known) {
-        List<String> near = known.stream()
-                .filter(name -> distance(unknown, name) <= Math.max(2, unknown.length() / 3))
+        List<String> nearest = known.stream()
                 .sorted(Comparator.comparingInt((String name) -> distance(unknown, name)).thenComparing(name -> name))
-                .limit(MOST).map(name -> '"' + name + '"').toList();
+                .limit(MOST).toList();
+        List<String> near = nearest.stream()
+                .filter(name -> distance(unknown, name) <= Math.max(2, unknown.length() / 3)).toList();
         if (!near.isEmpty()) {
-            return "Did you mean " + String.join(" or ", near) + "?";
+            return "Did you mean " + quoted(near, " or ") + "?";
+        } else if (known.size() > LONG_LIST) {
+            return "The nearest of " + known.size() + " are " + quoted(nearest, ", ") + ".";
         }
         return "Known: " + known.stream().sorted().map(name -> '"' + name + '"').collect(Collectors.joining(", ")) + ".";
+    }
+
+    private static String quoted(List<String> names, String between) {
+        return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(between));
     }
 
     /** Levenshtein's distance without regard to case and underscores. */

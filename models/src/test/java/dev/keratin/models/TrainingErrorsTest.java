@@ -21,6 +21,8 @@ import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
 import dev.keratin.data.Batch;
 import dev.keratin.data.Dataset;
+import dev.keratin.layers.Layers;
+import dev.keratin.layers.Layers;
 import dev.keratin.models.callbacks.TerminateOnNaN;
 import java.util.Collections;
 import java.util.List;
@@ -135,6 +137,7 @@ class TrainingErrorsTest extends OnBackends {
         refuses(model, () -> model.compile("adam", "mse", "acuracy"), "\"acuracy\"", "\"accuracy\"");
         refuses(model, () -> dense(3).kernelInitializer("he_norml"), "\"he_norml\"", "\"he_normal\"");
         refuses(model, () -> Backends.use("jav"), "\"jav\"", "\"java\"");
+        refuses(model, () -> Layers.registry().get("Attend4Words"), "\"Attend4Words\"", "The nearest of ", "\"Attention\"");
     }
 
     @Test
