@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.keratin.Tensor;
 import dev.keratin.initializers.GlorotUniform;
+import dev.keratin.metrics.AUC;
 import dev.keratin.models.training.Compilation;
 import dev.keratin.models.training.History;
 import java.util.Map;
@@ -83,6 +84,33 @@ class FitTest {
         assertThatThrownBy(() -> model.fit(new float[10][3], new float[10][1])).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[null, 2] is required").hasMessageContaining("Received: float32[10, 3]");
         assertThat(model.weights().get(0).value().toFloatArray()).isEqualTo(before);
+    }
+
+    @Test
+    void trainOnBatch_metricsOfOneClass_areToldApartAsInKeras() {
+        Sequential model = sequential(input(2), dense(1).activation("sigmoid"));
+        model.compile("sgd", "mse", new AUC(), new AUC().curve("PR"), new AUC().name("own"), "mae");
+        assertThat(model.trainOnBatch(x, new float[SAMPLES][1]))
+                .containsOnlyKeys("auc", "auc_1", "loss", "mae", "own");
+    }
+
+    @Test
+    void trainOnBatch_frozenAfterCompile_takesEffectWithTheNextCompile() {
+        Sequential model = linear();
+        model.compile("sgd", "mse");
+        model.trainOnBatch(x, y);
+        float[] start = kernel(model);
+        model.setTrainable(false);
+        model.trainOnBatch(x, y);
+        float[] trained = kernel(model);
+        assertThat(trained).isNotEqualTo(start);
+        model.compile("sgd", "mse");
+        model.trainOnBatch(x, y);
+        assertThat(kernel(model)).isEqualTo(trained);
+    }
+
+    private static float[] kernel(Sequential model) {
+        return model.weights().get(0).value().toFloatArray();
     }
 
     @Test

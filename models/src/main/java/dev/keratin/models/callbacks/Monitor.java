@@ -40,7 +40,7 @@ final class Monitor {
 
     /** Keras's rule for "auto": as the metric of this name says; a metric that doesn't know goes by its name. */
     private Direction direction(TrainedModel model) {
-        String name = metric.startsWith("val_") ? metric.substring("val_".length()) : metric;
+        String name = metric.replaceFirst("^val_", "").replaceFirst("_\\d+$", "");
         return model.metrics().stream().filter(each -> name.equals(each.name()) || name.endsWith("_" + each.name()))
                 .map(Metric::direction).filter(each -> each != Direction.UNKNOWN).findFirst()
                 .orElse(name.matches(GROWING) ? Direction.UP : Direction.DOWN);

@@ -4,7 +4,12 @@ import dev.keratin.Tensor;
 import dev.keratin.metrics.Metric;
 import dev.keratin.metrics.Metrics;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +20,7 @@ final class CompiledMetrics {
     private final List<List<Object>> weighted;
     private @Nullable List<List<Metric>> resolvedPlain;
     private @Nullable List<List<Metric>> resolvedWeighted;
+    private final Map<Metric, String> logNames = new IdentityHashMap<>();
 
     CompiledMetrics(Compilation compilation, List<String> outputs) {
         this.outputs = outputs;
@@ -40,6 +46,7 @@ final class CompiledMetrics {
             weightedMetrics = resolve(weighted, yTrue, yPred);
             resolvedPlain = unweightedMetrics;
             resolvedWeighted = weightedMetrics;
+            nameAll();
         }
         for (int i = 0; i < Math.min(yTrue.size(), outputs.size()); i++) {
             for (Metric metric : unweightedMetrics.get(i)) {
@@ -63,17 +70,28 @@ final class CompiledMetrics {
         return all;
     }
 
-    /** The name that a metric's result has in logs. */
+    /** The name that a metric's result has in logs: its own, behind the output's if there are several. */
     String logName(Metric metric) {
-        if (outputs.size() == 1) {
-            return metric.name();
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            if (resolvedPlain.get(i).contains(metric) || resolvedWeighted.get(i).contains(metric)) {
-                return outputs.get(i) + "_" + metric.name();
+        return logNames.getOrDefault(metric, metric.name());
+    }
+
+    /** The second metric of a name gets {@code _1} behind it, the third {@code _2}. */
+    private void nameAll() {
+        Set<String> taken = new HashSet<>(Set.of("loss"));
+        for (List<List<Metric>> all : List.of(Objects.requireNonNull(resolvedPlain), Objects.requireNonNull(resolvedWeighted))) {
+            for (int i = 0; i < outputs.size(); i++) {
+                String prefix = outputs.size() == 1 ? "" : outputs.get(i) + "_";
+                all.get(i).forEach(metric -> logNames.computeIfAbsent(metric, each -> unique(prefix + each.name(), taken)));
             }
         }
-        return metric.name();
+    }
+
+    private static String unique(String name, Set<String> taken) {
+        String free = name;
+        for (int i = 1; !taken.add(free); i++) {
+            free = name + "_" + i;
+        }
+        return free;
     }
 
     private List<List<Metric>> resolve(List<List<Object>> given, List<Tensor> yTrue, List<Tensor> yPred) {

@@ -1,7 +1,6 @@
 package dev.keratin.models.training;
 
 import dev.keratin.TensorScope;
-import dev.keratin.Variable;
 import dev.keratin.data.Batch;
 import dev.keratin.data.BatchIterator;
 import dev.keratin.data.Dataset;
@@ -62,7 +61,7 @@ final class Fitting {
         prepareValidation();
         long steps = settings.stepsPerEpoch != null ? settings.stepsPerEpoch : batches.cardinality();
         if (model.isBuilt()) {
-            model.optimizer().build(model.trainableVariables());
+            model.trainedVariables();
         }
         settings.callbacks.add(history);
         CallbackGroup callbacks = Progress.of(model, settings, settings.epochs, steps, "fit");
@@ -79,8 +78,7 @@ final class Fitting {
                 endless.close();
             }
         }
-        List<Variable> trainable = model.trainableVariables();
-        model.optimizer().finalizeVariableValues(trainable);
+        model.optimizer().finalizeVariableValues(model.trainedVariables());
         Map<String, Double> last = logs;
         callbacks.tell(callback -> callback.onTrainEnd(last));
         return history;

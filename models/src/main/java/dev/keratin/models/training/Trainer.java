@@ -46,6 +46,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
         private final CompiledMetrics metrics;
         private final StepFunction train;
         private final StepFunction test;
+        private @Nullable List<Variable> trained;
 
         Compiled(Compilation compilation) {
             this.compilation = compilation;
@@ -60,6 +61,17 @@ public abstract class Trainer extends Layer implements TrainedModel {
             List<Metric> all = new ArrayList<>(loss.metrics());
             all.addAll(metrics.metrics());
             return all;
+        }
+
+        /** What this compilation trains, with the optimizer's state for it: settled when the first step is taken. */
+        List<Variable> trained() {
+            List<Variable> known = trained;
+            if (known == null) {
+                known = trainableVariables();
+                compilation.optimizer().build(known);
+                trained = known;
+            }
+            return known;
         }
 
         void close() {
@@ -129,6 +141,14 @@ public abstract class Trainer extends Layer implements TrainedModel {
         return requireCompiled("metrics").allMetrics();
     }
 
+    /**
+     * What training changes: the trainable variables at the first step after {@code compile}. Freezing or thawing layers
+     * later takes effect with the next {@code compile}, as in Keras.
+     */
+    protected final List<Variable> trainedVariables() {
+        return requireCompiled("trainedVariables").trained();
+    }
+
     /** Sets all metrics back to their start. */
     public final void resetMetrics() {
         requireCompiled("resetMetrics").allMetrics().forEach(Metric::resetState);
@@ -147,10 +167,9 @@ public abstract class Trainer extends Layer implements TrainedModel {
         try (CallContext.Losses terms = new CallContext.Losses(); GradientTape tape = new GradientTape()) {
             predictions = call(batch.x(), true);
             loss = tape.keep(computeLoss(batch, predictions, terms.terms()));
-            List<Variable> variables = trainableVariables();
+            List<Variable> variables = trainedVariables();
             if (!variables.isEmpty()) {
                 Optimizer optimizer = optimizer();
-                optimizer.build(variables);
                 optimizer.apply(tape.gradient(optimizer.scaleLoss(loss), variables), variables);
             }
             predictions.forEach(tape::keep);
@@ -256,7 +275,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
     public final Map<String, Double> trainOnBatch(Batch batch) {
         Compiled state = requireCompiled("trainOnBatch");
         prepare(batch);
-        optimizer().build(trainableVariables());
+        state.trained();
         return run(state.train, batch);
     }
 
@@ -293,7 +312,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
     public final Executable trainProgram(Batch batch) {
         Compiled state = requireCompiled("trainProgram");
         prepare(batch);
-        optimizer().build(trainableVariables());
+        state.trained();
         return state.train.executable(batch);
     }
 
