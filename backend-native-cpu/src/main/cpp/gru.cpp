@@ -36,7 +36,10 @@ struct Gru final : Step {
     const T *projected = frame.at<T>(x.projected), *bias = frame.at<T>(x.bias);
     s.load(frame.at<T>(x.h0), h, begin, end);
     for (int64_t t = 0; t < s.time; t++) {
-      for (int64_t i = begin; i < end; i++) memcpy(product + i * wide, bias, 3 * n * sizeof(T));
+      for (int64_t i = begin; i < end; i++) {
+        memcpy(product + i * wide, bias, 3 * n * sizeof(T));
+        s.fetch(projected + (i * s.time + t) * 3 * n, 3 * n);
+      }
       s.multiply(begin, end, n, 3 * n, h, matrix, product);
       for (int64_t i = begin; i < end; i++) {
         int64_t at = i * s.time + t;
@@ -90,6 +93,11 @@ struct GruGrad final : Step {
     const int64_t n = s.units, at = i * s.time + t;
     const T* add = frame.at<T>(x.dh) + at * n;
     T* dx = frame.at<T>(x.dprojected) + at * 3 * n;
+    if (t > 0) {
+      s.fetch(add - n, n);
+      s.fetch(frame.at<T>(x.gates) + (at - 1) * 4 * n, 4 * n);
+    }
+    if (t > 1) s.fetch(frame.at<T>(x.h) + (at - 2) * n, n);
     for (int64_t u = 0; u < n; u++) dh[u] += add[u];
     if (s.skips(frame, i, t)) {
       std::fill(dx, dx + 3 * n, T{0});

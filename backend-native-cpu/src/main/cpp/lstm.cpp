@@ -38,7 +38,11 @@ struct Lstm final : Step {
     s.load(frame.at<T>(x.h0), h, begin, end);
     s.load(frame.at<T>(x.c0), c, begin, end);
     for (int64_t t = 0; t < s.time; t++) {
-      for (int64_t i = begin; i < end; i++) memcpy(z + i * wide, projected + (i * s.time + t) * 4 * n, 4 * n * sizeof(T));
+      for (int64_t i = begin; i < end; i++) {
+        const T* own = projected + (i * s.time + t) * 4 * n;
+        memcpy(z + i * wide, own, 4 * n * sizeof(T));
+        if (t + 1 < s.time) s.fetch(own + 4 * n, 4 * n);
+      }
       s.multiply(begin, end, n, 4 * n, h, matrix, z);
       for (int64_t i = begin; i < end; i++) {
         int64_t at = i * s.time + t;
@@ -99,6 +103,12 @@ struct LstmGrad final : Step {
   void step(const Frame& frame, int64_t i, int64_t t, T* dh, T* dc, T* dz) const {
     const int64_t n = s.units, at = i * s.time + t;
     const T *add_h = frame.at<T>(x.dh) + at * n, *add_c = frame.at<T>(x.dc) + at * n;
+    if (t > 0) {
+      s.fetch(add_h - n, n);
+      s.fetch(add_c - n, n);
+      s.fetch(frame.at<T>(x.gates) + (at - 1) * 4 * n, 4 * n);
+    }
+    if (t > 1) s.fetch(frame.at<T>(x.c) + (at - 2) * n, n);
     for (int64_t u = 0; u < n; u++) {
       dh[u] += add_h[u];
       dc[u] += add_c[u];

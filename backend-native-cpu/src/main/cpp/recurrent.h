@@ -58,6 +58,12 @@ class Sequences {
                      c + begin * padded(columns), padded(columns));
   }
 
+  /// Asks for `count` numbers that are read after the next product: those of one sequence lie far from another's.
+  static void fetch(const T* next, int64_t count) {
+    constexpr int64_t line = 64 / sizeof(T);
+    for (int64_t i = 0; i < count; i += line) __builtin_prefetch(next + i, 0, 2);
+  }
+
   /// Copies [batch, units] into rows of padded length, or back.
   void load(const T* dense, T* rows, int64_t begin, int64_t end) const {
     for (int64_t i = begin; i < end; i++) memcpy(rows + i * padded(units), dense + i * units, units * sizeof(T));
