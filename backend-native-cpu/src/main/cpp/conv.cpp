@@ -189,6 +189,7 @@ StepPtr input_grad(const Convolution& c, const Descs& descs, Planner& planner) {
 }
 
 StepPtr kernel_grad(const Convolution& c, const Descs& descs, Planner& planner) {
+  if (is_pointwise(c)) return pointwise_kernel_grad(c, planner);
   auto desc = descs.kernel_grad(descs.any);
   if (!desc) return nullptr;
   return Builder(c, descs, planner).build<dnnl::convolution_backward_weights>(

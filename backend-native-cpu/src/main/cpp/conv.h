@@ -32,6 +32,13 @@ struct Convolution {
 /// By oneDNN: f32, bf16, f16.
 StepPtr dnnl_convolution(const Convolution& convolution, Planner& planner);
 
+/// Whether the window is one element and each place of the input gives one of the output.
+bool is_pointwise(const Convolution& convolution);
+
+/// The kernel gradient of a pointwise convolution by one product over all places: faster than oneDNN's convolution where
+/// channels are few and places many.
+StepPtr pointwise_kernel_grad(const Convolution& convolution, Planner& planner);
+
 /// By products of float64 matrices, without epilogue.
 StepPtr convolution64(const Convolution& convolution, Planner& planner);
 
