@@ -19,6 +19,7 @@ public final class Configuration {
     private static volatile @Nullable DType floatx;
     private static volatile @Nullable Double epsilon;
     private static volatile @Nullable String imageDataFormat;
+    private static volatile @Nullable DTypePolicy dtypePolicy;
 
     record Setting(String value, String origin) {}
 
@@ -38,6 +39,31 @@ public final class Configuration {
             throw new IllegalArgumentException("setFloatx: a floating type is required. Received: " + type + ".");
         }
         floatx = type;
+    }
+
+    /** Which element types layers use that are told nothing else; those of {@link #floatx} unless set. */
+    public static DTypePolicy dtypePolicy() {
+        DTypePolicy known = dtypePolicy;
+        if (known == null) {
+            setting("dtype_policy").ifPresent(each -> setDTypePolicy(each.value()));
+            known = dtypePolicy;
+        }
+        return known != null ? known : DTypePolicy.of(floatx().toString());
+    }
+
+    /**
+     * Sets {@link #dtypePolicy} for layers made from now on, as {@code keras.config.set_dtype_policy} does: such as
+     * {@code "mixed_bfloat16"}.
+     *
+     * @throws IllegalArgumentException if there is no policy of that name
+     */
+    public static void setDTypePolicy(String name) {
+        setDTypePolicy(DTypePolicy.of(name));
+    }
+
+    /** Sets {@link #dtypePolicy} for layers made from now on; null for that of {@link #floatx}. */
+    public static void setDTypePolicy(@Nullable DTypePolicy policy) {
+        dtypePolicy = policy;
     }
 
     /** The small number that keeps divisions and logarithms finite; 1e-7 unless set. */

@@ -1,5 +1,6 @@
 package dev.keratin.layers;
 
+import dev.keratin.Configuration;
 import dev.keratin.SymbolicTensor;
 import dev.keratin.Tensor;
 import dev.keratin.backend.DType;
@@ -22,9 +23,9 @@ abstract class CoreLayers {
         registry.register(Lambda::from, "Lambda");
     }
 
-    /** A model's input of floats, without the batch axis: {@code input(28, 28, 1)}. */
+    /** A model's input of floatx, whatever layers compute in, without the batch axis: {@code input(28, 28, 1)}. */
     public static SymbolicTensor input(long... shape) {
-        return input(DTypePolicy.global().computeDType(), shape);
+        return input(Configuration.floatx(), shape);
     }
 
     /** A model's input of another element type, such as tokens: {@code input(DType.INT32, 80)}. */

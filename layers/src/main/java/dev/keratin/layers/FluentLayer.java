@@ -1,5 +1,6 @@
 package dev.keratin.layers;
 
+import dev.keratin.DTypePolicy;
 import dev.keratin.regularizers.Regularizer;
 import dev.keratin.regularizers.Regularizers;
 

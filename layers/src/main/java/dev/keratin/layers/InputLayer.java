@@ -3,6 +3,7 @@ package dev.keratin.layers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keratin.DTypePolicy;
 import dev.keratin.GraphNode;
 import dev.keratin.SymbolicTensor;
 import dev.keratin.Tensor;

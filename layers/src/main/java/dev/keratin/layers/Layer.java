@@ -1,6 +1,8 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keratin.Configuration;
+import dev.keratin.DTypePolicy;
 import dev.keratin.GraphNode;
 import dev.keratin.Operation;
 import dev.keratin.ShapeInference;
@@ -38,7 +40,7 @@ public abstract class Layer implements Operation, Configurable {
     private final Weights weights = new Weights(this);
     private final Map<String, Object> tracked = new LinkedHashMap<>();
     private @Nullable String name;
-    private DTypePolicy policy = DTypePolicy.global();
+    private DTypePolicy policy = Configuration.dtypePolicy();
     private boolean trainable = true;
     private boolean built;
     private @Nullable Regularizer activityRegularizer;

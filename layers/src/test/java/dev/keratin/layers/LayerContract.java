@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.CompiledFunction;
+import dev.keratin.DTypePolicy;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;

@@ -2,8 +2,11 @@ package dev.keratin.models.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keratin.DTypePolicy;
+import dev.keratin.backend.DType;
 import dev.keratin.losses.Loss;
 import dev.keratin.losses.Losses;
+import dev.keratin.optimizers.LossScaleOptimizer;
 import dev.keratin.optimizers.Optimizer;
 import dev.keratin.optimizers.Optimizers;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ public final class Compilation {
     private Object weightedMetrics = List.of();
     private Object lossWeights = List.of();
     private boolean runEagerly;
+    private boolean autoScaleLoss = true;
 
     /**
      * An optimizer and a loss.
@@ -81,6 +85,15 @@ public final class Compilation {
         return this;
     }
 
+    /**
+     * Whether a model of the policy {@code "mixed_float16"} is trained with a {@link LossScaleOptimizer} around the given
+     * optimizer; true by default.
+     */
+    public Compilation autoScaleLoss(boolean scale) {
+        autoScaleLoss = scale;
+        return this;
+    }
+
     private static Object single(Object... given) {
         return given.length == 1 && (given[0] instanceof Collection || given[0] instanceof Map) ? given[0] : List.of(given);
     }
@@ -99,8 +112,15 @@ public final class Compilation {
         return CompilationConfig.read(config);
     }
 
+    /** As it was given. */
     Optimizer optimizer() {
         return optimizer;
+    }
+
+    /** What a model of a policy is trained with. */
+    Optimizer optimizerFor(DTypePolicy policy) {
+        boolean scales = autoScaleLoss && policy.isMixed() && policy.computeDType() == DType.FLOAT16;
+        return scales && !(optimizer instanceof LossScaleOptimizer) ? new LossScaleOptimizer(optimizer) : optimizer;
     }
 
     @Nullable Object givenLoss() {

@@ -42,6 +42,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
     /** What {@code compile} sets up. */
     private final class Compiled {
         private final Compilation compilation;
+        private final Optimizer optimizer;
         private final CompiledLoss loss;
         private final CompiledMetrics metrics;
         private final StepFunction train;
@@ -50,6 +51,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
 
         Compiled(Compilation compilation) {
             this.compilation = compilation;
+            this.optimizer = compilation.optimizerFor(dtypePolicy());
             List<String> outputs = outputNames().isEmpty() ? List.of("output") : outputNames();
             loss = new CompiledLoss(compilation, outputs);
             metrics = new CompiledMetrics(compilation, outputs);
@@ -93,7 +95,8 @@ public abstract class Trainer extends Layer implements TrainedModel {
     // ---- compile
 
     /**
-     * Sets up training.
+     * Sets up training. Under the dtype policy {@code "mixed_float16"} the optimizer is wrapped in a
+     * {@link dev.keratin.optimizers.LossScaleOptimizer}.
      *
      * @param optimizer an {@link Optimizer} or a name such as {@code "adam"}
      * @param loss a {@link Loss}, a name such as {@code "mse"}, or for several outputs a list or map
@@ -122,7 +125,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
 
     @Override
     public final Optimizer optimizer() {
-        return requireCompiled("optimizer").compilation.optimizer();
+        return requireCompiled("optimizer").optimizer;
     }
 
     /** What {@code compile} was called with, or null before. */
@@ -132,7 +135,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
 
     /** The optimizer, or null before {@code compile}. */
     public final @Nullable Optimizer optimizerOrNull() {
-        return compiled == null ? null : compiled.compilation.optimizer();
+        return compiled == null ? null : compiled.optimizer;
     }
 
     /** The metrics that are reported, the loss first; those given by name appear with the first batch. */
