@@ -84,6 +84,11 @@ struct Pool final : Step {
 };
 
 StepPtr make(Pooling p, Planner& planner) {
+  if (p.y.dtype == DType::bf16) {
+    auto step = std::make_unique<Pool<Bf16>>(p);
+    // Sums of gradients are rounded once.
+    if (!step->add) return step;
+  }
   if (is_half(p.y.dtype)) {
     std::vector<Tensor*> inputs, outputs;
     if (!p.x.dims.empty()) inputs.push_back(&p.x);

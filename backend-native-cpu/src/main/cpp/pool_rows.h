@@ -18,7 +18,11 @@ using PoolFunction = void (*)(const PoolRow& row, const T* x, T* y, T* dx);
 
 enum class PoolPass { max, average, max_grad, average_grad };
 
+/// A bfloat16 in memory; computed in float32.
+enum class Bf16 : uint16_t {};
+
 PoolFunction<float> pool_function(PoolPass pass, float);
 PoolFunction<double> pool_function(PoolPass pass, double);
+PoolFunction<Bf16> pool_function(PoolPass pass, Bf16);
 
 }  // namespace keratin

@@ -11,6 +11,7 @@ namespace keratin {
   namespace name {                                         \
   PoolFunction<float> pool_function(PoolPass, float);      \
   PoolFunction<double> pool_function(PoolPass, double);    \
+  PoolFunction<Bf16> pool_function(PoolPass, Bf16);        \
   const RecurrentKernels<float>& recurrent_kernels(float); \
   const RecurrentKernels<double>& recurrent_kernels(double); \
   }
@@ -49,6 +50,7 @@ const RecurrentKernels<T>& recurrent_of() {
 
 PoolFunction<float> pool_function(PoolPass pass, float) { return pool_of<float>(pass); }
 PoolFunction<double> pool_function(PoolPass pass, double) { return pool_of<double>(pass); }
+PoolFunction<Bf16> pool_function(PoolPass pass, Bf16) { return pool_of<Bf16>(pass); }
 const RecurrentKernels<float>& recurrent_kernels(float) { return recurrent_of<float>(); }
 const RecurrentKernels<double>& recurrent_kernels(double) { return recurrent_of<double>(); }
 

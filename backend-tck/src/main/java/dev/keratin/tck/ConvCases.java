@@ -98,6 +98,10 @@ final class ConvCases {
             pool(family, kind, DType.FLOAT32, Shape.of(1, 1, 1, 1), spec(2, 1, 1, 0, 0));
             pool(family, kind, DType.FLOAT32, Shape.of(0, 4, 4, 2), spec(2, 2, 2, 0, 0));
             pool(family, kind, DType.FLOAT32, Shape.of(1, 9, 9, 3), spec(2, 2, 3, 1, 0));
+            for (DType type : List.of(DType.FLOAT16, DType.BFLOAT16)) {
+                pool(family, kind, type, Shape.of(2, 8, 9, 35), spec(2, 2, 2, 0, 0));
+                pool(family, kind, type, Shape.of(2, 8, 9, 35), spec(2, 3, 2, 1, 1));
+            }
             pool(family, kind, DType.FLOAT32, Shape.of(1, 9, 9, 3), spec(2, 4, 3, 3, 2));
             pool(family, kind, DType.FLOAT32, Shape.of(2, 7, 7, 64), spec(2, 7, 7, 0, 0));
             pool(family, kind, DType.FLOAT32, Shape.of(1, 100_003, 1), spec(1, 3, 2, 1, 1));
