@@ -1,5 +1,6 @@
 package dev.keratin.bench;
 
+import dev.keratin.Configuration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
@@ -22,6 +23,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "10", description = "How long each is timed; ${DEFAULT-VALUE} by default.")
     private double seconds;
 
+    @Option(names = "--dtype", defaultValue = "float32", paramLabel = "POLICY",
+            description = "The dtype policy of the layers, such as mixed_bfloat16; ${DEFAULT-VALUE} by default.")
+    private String dtype = "float32";
+
     @Option(names = "--explain", description = "Prints the compiled program of a step instead of timing it.")
     private boolean explain;
 
@@ -41,6 +46,7 @@ public final class Bench implements Callable<Integer> {
             new Runner(new OptionsBuilder().include(KernelBenchmark.class.getSimpleName()).build()).run();
             return 0;
         }
+        Configuration.setDTypePolicy(dtype);
         List<String> names = workloads.isEmpty() ? List.copyOf(Workload.all().keySet()) : workloads;
         for (String name : names) {
             Workload workload = Workload.named(name);
