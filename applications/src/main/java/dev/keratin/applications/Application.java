@@ -130,7 +130,12 @@ public abstract class Application<S extends Application<S>> {
 
     /** The classifier: global average pooling and a dense layer, unless overridden. */
     Tensor top(Tensor features) {
-        return dense(classes).activation(classifierActivation).name("predictions").apply(pool("avg", features));
+        return predictions(pool("avg", features));
+    }
+
+    /** The dense layer that tells the classes apart. */
+    final Tensor predictions(Tensor x) {
+        return dense(classes).activation(classifierActivation).name("predictions").apply(x);
     }
 
     private Tensor pooled(Tensor features) {
@@ -154,6 +159,10 @@ public abstract class Application<S extends Application<S>> {
 
     final int classes() {
         return classes;
+    }
+
+    final String classifierActivation() {
+        return classifierActivation;
     }
 
     final String who() {
