@@ -22,11 +22,11 @@ final class GoldenFftCalls {
                 c.keyword("center").asBoolean(true))));
     }
 
-    private static Fft.Complex complex(GoldenCall call) {
-        return new Fft.Complex(call.tensor(0), call.tensor(1));
+    private static Complex complex(GoldenCall call) {
+        return new Complex(call.tensor(0), call.tensor(1));
     }
 
-    private static List<Tensor> parts(Fft.Complex x) {
+    private static List<Tensor> parts(Complex x) {
         return List.of(x.real(), x.imag());
     }
 }

@@ -56,6 +56,13 @@ final class Rules {
         rule(Cumulative.class, ReduceRules::cumulative);
 
         rule(MatMul.class, ContractionRules::matMul);
+        rule(Cholesky.class, AlgebraRules::cholesky);
+        rule(TriangularSolve.class, AlgebraRules::triangularSolve);
+        rule(Lu.class, AlgebraRules::lu);
+        rule(Qr.class, AlgebraRules::qr);
+        rule(Eigh.class, AlgebraRules::eigh);
+        rule(Svd.class, AlgebraRules::svd);
+        rule(Eig.class, AlgebraRules::eig);
         rule(Conv.class, ContractionRules::conv);
         rule(ConvInputGrad.class, ContractionRules::convInputGrad);
         rule(ConvKernelGrad.class, ContractionRules::convKernelGrad);

@@ -1,5 +1,6 @@
 package dev.keratin.ops;
 
+import dev.keratin.Complex;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.DType;
@@ -7,7 +8,6 @@ import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Elements;
 import dev.keratin.backend.ir.Literal;
-import dev.keratin.ops.Fft.Complex;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.LongToDoubleFunction;

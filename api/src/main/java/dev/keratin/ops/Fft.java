@@ -1,5 +1,6 @@
 package dev.keratin.ops;
 
+import dev.keratin.Complex;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
@@ -13,14 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fft {
     private Fft() {}
-
-    /**
-     * Complex numbers.
-     *
-     * @param real floating
-     * @param imag of the same type
-     */
-    public record Complex(Tensor real, Tensor imag) {}
 
     /** The transform along the last axis. */
     public static Complex fft(Complex x) {

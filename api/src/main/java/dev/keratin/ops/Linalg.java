@@ -1,14 +1,26 @@
 package dev.keratin.ops;
 
+import dev.keratin.Complex;
+import dev.keratin.Configuration;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.ir.Cholesky;
+import dev.keratin.backend.ir.Eig;
+import dev.keratin.backend.ir.Eigh;
+import dev.keratin.backend.ir.Lu;
+import dev.keratin.backend.ir.Qr;
+import dev.keratin.backend.ir.Svd;
+import dev.keratin.backend.ir.TriangularSolve;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * Linear algebra on matrices [..., n, m], each of a batch on its own, as in {@code keras.ops.linalg}. Integers become floatx.
- * Written as loops over columns, which serves every backend and is differentiable; meant for matrices of up to a few
- * hundred rows.
+ * Linear algebra on matrices [..., n, m], each of a batch on its own, as in {@code keras.ops.linalg}. float32 and float64 are
+ * computed as they are, all other types in float32. Differentiable, but for {@link #eig}. What is singular gives infinity or
+ * NaN, and what holds either gives NaN; nothing is thrown for it.
  */
 public final class Linalg {
     private Linalg() {}
@@ -38,6 +50,14 @@ public final class Linalg {
     public record Eigen(Tensor values, Tensor vectors) {}
 
     /**
+     * A V = V diag(W) for any square A.
+     *
+     * @param values complex, in any order, [..., n]
+     * @param vectors the columns, of length 1
+     */
+    public record ComplexEigen(Complex values, Complex vectors) {}
+
+    /**
      * A = U diag(S) V.
      *
      * @param u orthonormal columns
@@ -56,7 +76,7 @@ public final class Linalg {
 
     /** The lower triangular L with L L^T = a, for symmetric positive definite a; NaN where it is not. */
     public static Tensor cholesky(Tensor a) {
-        return square("cholesky", a, Factorizations::cholesky);
+        return square("cholesky", a, x -> Ops.apply(new Cholesky(), x));
     }
 
     /** {@link #cholesky(Tensor)}, transposed if {@code upper}. */
@@ -68,7 +88,7 @@ public final class Linalg {
     /** The inverse of L L^T (of L^T L with {@code upper}) for a triangular matrix. */
     public static Tensor choleskyInverse(Tensor a, boolean upper) {
         return square("choleskyInverse", a, x -> {
-            Tensor inverse = solveTriangular(x, Ops.broadcastTo(unit(x), x.shape()), !upper);
+            Tensor inverse = substituted(new TriangularSolve(!upper, false, false), x, units(x));
             Tensor turned = Ops.swapaxes(inverse, -1, -2);
             return upper ? Ops.matmul(inverse, turned) : Ops.matmul(turned, inverse);
         });
@@ -77,18 +97,18 @@ public final class Linalg {
     /** The determinant: [...]. */
     public static Tensor det(Tensor a) {
         return square("det", a, x -> {
-            Factorizations.Pivoted pivoted = Factorizations.lu(x);
-            return Ops.multiply(pivoted.sign(), Ops.prod(Ops.diagonal(pivoted.lu(), 0, -2, -1), -1));
+            List<Tensor> factors = lu(x);
+            return Ops.multiply(sign(factors), Ops.prod(Ops.diagonal(factors.get(0), 0, -2, -1), -1));
         });
     }
 
     /** The sign of the determinant and the logarithm of its size, without overflow. */
     public static SignedLog slogdet(Tensor a) {
-        List<Tensor> both = Composite.all("slogdet", List.of(floating(a)), in -> {
+        List<Tensor> both = all("slogdet", List.of(a), in -> {
             requireSquare("slogdet", in.get(0));
-            Factorizations.Pivoted pivoted = Factorizations.lu(in.get(0));
-            Tensor diagonal = Ops.diagonal(pivoted.lu(), 0, -2, -1);
-            return List.of(Ops.multiply(pivoted.sign(), Ops.prod(Ops.sign(diagonal), -1)), Ops.sum(Ops.log(Ops.abs(diagonal)), -1));
+            List<Tensor> factors = lu(in.get(0));
+            Tensor diagonal = Ops.diagonal(factors.get(0), 0, -2, -1);
+            return List.of(Ops.multiply(sign(factors), Ops.prod(Ops.sign(diagonal), -1)), Ops.sum(Ops.log(Ops.abs(diagonal)), -1));
         });
         return new SignedLog(both.get(0), both.get(1));
     }
@@ -100,15 +120,15 @@ public final class Linalg {
 
     /** The inverse. Infinite or NaN for a singular matrix. */
     public static Tensor inv(Tensor a) {
-        return square("inv", a, x -> Factorizations.solve(x, Ops.broadcastTo(unit(x), x.shape())));
+        return square("inv", a, x -> solved(x, units(x)));
     }
 
     /** The factorisation with partial pivoting. */
     public static LU luFactor(Tensor a) {
-        List<Tensor> both = Composite.all("luFactor", List.of(floating(a)), in -> {
+        List<Tensor> both = all("luFactor", List.of(a), in -> {
             requireSquare("luFactor", in.get(0));
-            Factorizations.Pivoted pivoted = Factorizations.lu(in.get(0));
-            return List.of(pivoted.lu(), Ops.argsort(pivoted.permutation()));
+            List<Tensor> factors = lu(in.get(0));
+            return List.of(factors.get(0), Ops.argsort(factors.get(2)));
         });
         return new LU(both.get(0), both.get(1));
     }
@@ -119,30 +139,30 @@ public final class Linalg {
      * @param b [..., n, m], or [..., n] with one axis less than a
      */
     public static Tensor solve(Tensor a, Tensor b) {
-        return Composite.call("solve", List.of(floating(a), floating(b)), in -> {
+        return call("solve", List.of(a, b), in -> {
             requireSquare("solve", in.get(0));
             boolean vector = in.get(1).rank() == in.get(0).rank() - 1;
-            Tensor x = Factorizations.solve(in.get(0), vector ? Ops.expandDims(in.get(1), -1) : in.get(1));
+            Tensor x = solved(in.get(0), vector ? Ops.expandDims(in.get(1), -1) : in.get(1));
             return vector ? Ops.squeeze(x, -1) : x;
         });
     }
 
     /** The x with a x = b for a triangular a, of which the other triangle is not read. */
     public static Tensor solveTriangular(Tensor a, Tensor b, boolean lower) {
-        return Composite.call("solveTriangular", List.of(floating(a), floating(b)), in -> {
+        return call("solveTriangular", List.of(a, b), in -> {
             requireSquare("solveTriangular", in.get(0));
             boolean vector = in.get(1).rank() == in.get(0).rank() - 1;
-            Tensor triangle = lower ? Ops.tril(in.get(0)) : Ops.triu(in.get(0));
-            Tensor x = Factorizations.substituted(triangle, vector ? Ops.expandDims(in.get(1), -1) : in.get(1), lower, false);
+            TriangularSolve op = new TriangularSolve(lower, false, false);
+            Tensor x = substituted(op, in.get(0), vector ? Ops.expandDims(in.get(1), -1) : in.get(1));
             return vector ? Ops.squeeze(x, -1) : x;
         });
     }
 
     /** The factorisation by Householder's reflections; q has as many columns as rows if complete, else min(n, m). */
     public static QR qr(Tensor a, boolean complete) {
-        List<Tensor> both = Composite.all("qr", List.of(floating(a)), in -> {
+        List<Tensor> both = all("qr", List.of(a), in -> {
             requireMatrix("qr", in.get(0));
-            return Householder.qr(in.get(0), complete);
+            return Ops.apply(new Qr(complete), in);
         });
         return new QR(both.get(0), both.get(1));
     }
@@ -152,20 +172,29 @@ public final class Linalg {
         return qr(a, false);
     }
 
-    /** Eigenvalues and eigenvectors of symmetric matrices by Jacobi's rotations; only the lower triangle is read. */
+    /** Eigenvalues and eigenvectors of symmetric matrices; only the lower triangle is read. */
     public static Eigen eigh(Tensor a) {
-        List<Tensor> both = Composite.all("eigh", List.of(floating(a)), in -> {
+        List<Tensor> both = all("eigh", List.of(a), in -> {
             requireSquare("eigh", in.get(0));
-            return Jacobi.symmetric(in.get(0));
+            return Ops.apply(new Eigh(), in);
         });
         return new Eigen(both.get(0), both.get(1));
     }
 
-    /** The singular value decomposition by Jacobi's rotations; u and v are square if full. */
+    /** Eigenvalues and eigenvectors of any square matrices. Not differentiable. */
+    public static ComplexEigen eig(Tensor a) {
+        List<Tensor> parts = all("eig", List.of(a), in -> {
+            requireSquare("eig", in.get(0));
+            return Ops.apply(new Eig(), in);
+        });
+        return new ComplexEigen(new Complex(parts.get(0), parts.get(1)), new Complex(parts.get(2), parts.get(3)));
+    }
+
+    /** The singular value decomposition; u and v are square if full. */
     public static SVD svd(Tensor a, boolean fullMatrices) {
-        List<Tensor> three = Composite.all("svd", List.of(floating(a)), in -> {
+        List<Tensor> three = all("svd", List.of(a), in -> {
             requireMatrix("svd", in.get(0));
-            return Jacobi.singular(in.get(0), fullMatrices);
+            return Ops.apply(new Svd(fullMatrices), in);
         });
         return new SVD(three.get(0), three.get(1), three.get(2));
     }
@@ -177,18 +206,18 @@ public final class Linalg {
 
     /** The Moore-Penrose inverse; singular values below 10 max(n, m) epsilon times the largest count as 0. */
     public static Tensor pinv(Tensor a) {
-        return Composite.call("pinv", floating(a), x -> pseudoInverse(x, 10 * epsilon(x)));
+        return call("pinv", a, x -> pseudoInverse(x, 10 * epsilon(x)));
     }
 
     /** The x of least size of all that make a x - b smallest. */
     public static Tensor lstsq(Tensor a, Tensor b) {
-        return Composite.call("lstsq", List.of(floating(a), floating(b)), in ->
+        return call("lstsq", List.of(a, b), in ->
                 Ops.matmul(pseudoInverse(in.get(0), epsilon(in.get(0))), in.get(1)));
     }
 
     /** How many singular values are above max(n, m) epsilon times the largest: int32 [...]. */
     public static Tensor matrixRank(Tensor a) {
-        return Composite.call("matrixRank", floating(a), x -> {
+        return call("matrixRank", a, x -> {
             Tensor s = svd(x, false).s();
             return Ops.countNonzero(Ops.greater(s, Ops.multiply(Ops.max(s, -1, true), epsilon(x))), -1);
         });
@@ -200,7 +229,7 @@ public final class Linalg {
      * @param order {@code "fro"}, {@code "nuc"}, {@code "1"}, {@code "-1"}, {@code "2"}, {@code "-2"}, {@code "inf"} or {@code "-inf"}
      */
     public static Tensor matrixNorm(Tensor a, String order) {
-        return Composite.call("norm", floating(a), x -> {
+        return call("norm", a, x -> {
             requireMatrix("norm", x);
             return switch (order) {
                 case "fro" -> Ops.sqrt(Ops.sum(Ops.square(x), -2, -1));
@@ -229,19 +258,75 @@ public final class Linalg {
         return Math.max(x.shape().dim(-1), x.shape().dim(-2)) * (x.dtype() == DType.FLOAT64 ? 0x1p-52 : 0x1p-23);
     }
 
-    private static Tensor square(String who, Tensor a, java.util.function.UnaryOperator<Tensor> function) {
-        return Composite.call(who, floating(a), x -> {
+    private static List<Tensor> lu(Tensor a) {
+        return Ops.apply(new Lu(), List.of(a));
+    }
+
+    /** 1 for an even number of row exchanges, else -1: [...]. */
+    private static Tensor sign(List<Tensor> factors) {
+        Tensor pivots = factors.get(1);
+        Tensor still = Ops.equal(pivots, Ops.arange(pivots.shape().dim(-1)));
+        return Ops.cast(Ops.prod(Ops.where(still, 1, -1), -1), factors.get(0).dtype());
+    }
+
+    private static Tensor solved(Tensor a, Tensor b) {
+        List<Tensor> factors = lu(a);
+        Tensor order = factors.get(2);
+        Shape batch = Shape.broadcast(stack(a), stack(b));
+        Tensor all = stretched(b, batch);
+        Tensor rows = Ops.broadcastTo(order, batch.concat(Shape.of(order.shape().dim(-1))));
+        Tensor ordered = Ops.takeAlongAxis(all, Ops.expandDims(rows, -1), -2);
+        Tensor forward = substituted(new TriangularSolve(true, false, true), factors.get(0), ordered);
+        return substituted(new TriangularSolve(false, false, false), factors.get(0), forward);
+    }
+
+    private static Tensor substituted(TriangularSolve op, Tensor a, Tensor b) {
+        Shape batch = Shape.broadcast(stack(a), stack(b));
+        return Ops.apply(op, stretched(a, batch), stretched(b, batch));
+    }
+
+    private static Shape stack(Tensor x) {
+        return x.shape().subShape(0, x.rank() - 2);
+    }
+
+    private static Tensor stretched(Tensor x, Shape batch) {
+        return Ops.broadcastTo(x, batch.concat(x.shape().subShape(x.rank() - 2, x.rank())));
+    }
+
+    private static Tensor square(String who, Tensor a, UnaryOperator<Tensor> function) {
+        return call(who, a, x -> {
             requireSquare(who, x);
             return function.apply(x);
         });
     }
 
-    private static Tensor floating(Tensor x) {
-        return x.dtype().isFloating() ? x : Ops.cast(x, dev.keratin.Configuration.floatx());
+    private static Tensor call(String who, Tensor a, UnaryOperator<Tensor> function) {
+        return call(who, List.of(a), in -> function.apply(in.get(0)));
     }
 
-    private static Tensor unit(Tensor x) {
-        return Ops.eye(x.shape().dim(-1), x.shape().dim(-1), 0, x.dtype());
+    private static Tensor call(String who, List<Tensor> inputs, Function<List<Tensor>, Tensor> function) {
+        return all(who, inputs, in -> List.of(function.apply(in))).get(0);
+    }
+
+    /** Calls a function that takes float32 or float64, and gives 16-bit numbers for 16-bit ones. */
+    private static List<Tensor> all(String who, List<Tensor> inputs, UnaryOperator<List<Tensor>> function) {
+        return Composite.all(who, inputs, in -> {
+            DType wanted = floating(in);
+            DType computed = wanted == DType.FLOAT64 ? wanted : DType.FLOAT32;
+            List<Tensor> results = function.apply(in.stream().map(x -> Ops.cast(x, computed)).toList());
+            return results.stream().map(y -> y.dtype().isFloating() ? Ops.cast(y, wanted) : y).toList();
+        });
+    }
+
+    /** The widest floating type of some tensors, whole numbers counting as floatx. */
+    private static DType floating(List<Tensor> inputs) {
+        return inputs.stream().map(x -> x.dtype().isFloating() ? x.dtype() : Configuration.floatx())
+                .reduce((a, b) -> a == b ? a : a.byteSize() == b.byteSize() ? DType.FLOAT32 : a.byteSize() > b.byteSize() ? a : b)
+                .orElseThrow();
+    }
+
+    private static Tensor units(Tensor x) {
+        return Ops.broadcastTo(Ops.eye(x.shape().dim(-1), x.shape().dim(-1), 0, x.dtype()), x.shape());
     }
 
     private static void requireMatrix(String who, Tensor x) {

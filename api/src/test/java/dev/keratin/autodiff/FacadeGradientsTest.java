@@ -5,6 +5,7 @@ import static dev.keratin.autodiff.FiniteDifferences.uniform;
 
 import dev.keratin.AttentionOptions;
 import dev.keratin.Backends;
+import dev.keratin.Complex;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.WindowOptions;
@@ -146,7 +147,7 @@ class FacadeGradientsTest {
                 many("solve", in -> List.of(Linalg.solve(in.get(0), in.get(1))), a, uniform(0, 1, 3, 2)),
                 many("qr", in -> List.of(Linalg.qr(in.get(0)).q(), Linalg.qr(in.get(0)).r()), a),
                 one("eigh", x -> Linalg.eigh(x).values(), positive), one("svd", x -> Linalg.svd(x, false).s(), a),
-                one("rfft", x -> Fft.rfft(x).imag(), a), one("irfft", x -> Fft.irfft(new Fft.Complex(x, Ops.square(x))), a));
+                one("rfft", x -> Fft.rfft(x).imag(), a), one("irfft", x -> Fft.irfft(new Complex(x, Ops.square(x))), a));
     }
 
     static Stream<Arguments> all() {

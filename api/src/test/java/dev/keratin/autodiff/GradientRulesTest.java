@@ -3,6 +3,7 @@ package dev.keratin.autodiff;
 import static dev.keratin.autodiff.FiniteDifferences.check;
 import static dev.keratin.autodiff.FiniteDifferences.uniform;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
@@ -117,12 +118,37 @@ class GradientRulesTest {
                 new Case(new MatMul(true, true), uniform(0, 1, 3, 2), uniform(0, 1, 4, 3)),
                 new Case(new MatMul(false, false), uniform(0, 1, 5, 2, 3), uniform(0, 1, 3, 4)),
                 new Case(new MatMul(true, true), uniform(0, 1, 5, 1, 3, 2), uniform(0, 1, 2, 4, 3)),
+                new Case(new Cholesky(), positive(2, 3, 3)), new Case(new Lu(), uniform(-1, 1, 2, 4, 4)),
+                new Case(new TriangularSolve(true, false, false), positive(2, 3, 3), uniform(-1, 1, 2, 3, 2)),
+                new Case(new TriangularSolve(true, true, true), positive(3, 3), uniform(-1, 1, 3, 2)),
+                new Case(new TriangularSolve(false, true, false), positive(3, 3), uniform(-1, 1, 3, 2)),
+                new Case(new TriangularSolve(false, false, true), positive(3, 3), uniform(-1, 1, 3, 2)),
+                new Case(new Qr(false), uniform(-1, 1, 2, 4, 3)), new Case(new Qr(false), uniform(-1, 1, 2, 3, 5)),
+                new Case(new Qr(true), uniform(-1, 1, 3, 3)), new Case(new Qr(true), uniform(-1, 1, 2, 4)),
+                new Case(new Eigh(), positive(2, 3, 3)), new Case(new Svd(true), uniform(-1, 1, 3, 3)),
+                new Case(new Svd(false), uniform(-1, 1, 2, 4, 3)), new Case(new Svd(false), uniform(-1, 1, 2, 5)),
                 new Case(new Conv(spec(2, 1, 0, 1, 1)), uniform(0, 1, 2, 5, 2), uniform(0, 1, 3, 2, 4)),
                 new Case(new Conv(spec(1, 1, 2, 2, 2)), uniform(0, 1, 1, 6, 4), uniform(0, 1, 2, 2, 6)),
                 new Case(new ConvInputGrad(spec(2, 1, 0, 1, 1), Shape.of(2, 5, 2)), uniform(0, 1, 2, 2, 4), uniform(0, 1, 3, 2, 4)),
                 new Case(new ConvKernelGrad(spec(2, 1, 0, 1, 1), Shape.of(3, 2, 4)), uniform(0, 1, 2, 5, 2), uniform(0, 1, 2, 2, 4)),
                 new Case(new Pool(PoolKind.MAX, pool()), uniform(0, 1, 2, 5, 2)),
                 new Case(new Pool(PoolKind.AVERAGE, pool()), uniform(0, 1, 2, 5, 2)));
+    }
+
+    /** Different numbers on the diagonal, much larger than the others. */
+    private static Tensor positive(long... dims) {
+        Tensor scale = Ops.expandDims(Ops.arange(2, 2 + dims[dims.length - 1]), 0);
+        return Ops.add(uniform(-0.5, 0.5, dims), Ops.multiply(Ops.eye(dims[dims.length - 1], dims[dims.length - 1], 0, DType.FLOAT64), scale));
+    }
+
+    @Test
+    void factors_thatAreNotUnique_areNotDifferentiated() {
+        for (Op op : List.of(new Qr(true), new Svd(true))) {
+            assertThatThrownBy(() -> check(in -> Ops.apply(op, in), uniform(-1, 1, 4, 2)))
+                    .isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("the reduced form is required");
+        }
+        assertThatThrownBy(() -> check(in -> Ops.apply(new Eig(), in), uniform(-1, 1, 2, 2)))
+                .isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("Use eigh");
     }
 
     @ParameterizedTest

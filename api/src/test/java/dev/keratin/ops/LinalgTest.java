@@ -102,4 +102,19 @@ class LinalgTest {
         assertThatThrownBy(() -> Linalg.solve(Ops.ones(3, 2), Ops.ones(3, 1))).hasMessage(
                 "solve: square matrices [..., n, n] are required. Received: float32[3, 2]. Use lstsq or pinv for others.");
     }
+
+    @Test
+    void eig_ofARotation_isAPairOfConjugates() {
+        Linalg.ComplexEigen eigen = Linalg.eig(Tensor.of(new double[] {0, -2, 2, 0}, 2, 2));
+        requireClose(Ops.abs(eigen.values().imag()), Tensor.of(new double[] {2, 2}, 2));
+        requireClose(eigen.values().real(), Ops.zeros(Shape.of(2), DType.FLOAT64));
+        requireClose(Ops.sum(eigen.values().imag()), Ops.zeros(Shape.scalar(), DType.FLOAT64));
+    }
+
+    @Test
+    void factors_of16BitNumbers_have16Bits() {
+        Tensor lower = Linalg.cholesky(Ops.cast(Tensor.of(new double[] {4, 2, 2, 5}, 2, 2), "float16"));
+        assertThat(lower.dtype()).isEqualTo(DType.FLOAT16);
+        assertThat(lower.toFloatArray()).containsExactly(2, 0, 1, 2);
+    }
 }

@@ -9,7 +9,7 @@ final class CaseTable {
     static List<Family> families() {
         return List.of(UnaryCases.family(), BinaryCases.family(), BinaryCases.comparisons(), ConversionCases.family(),
                 ConversionCases.sources(), MovementCases.family(), IndexingCases.family(), ReductionCases.family(),
-                ReductionCases.ordering(), ProductCases.family(), ConvCases.convolutions(), ConvCases.pooling(),
+                ReductionCases.ordering(), ProductCases.family(), AlgebraCases.family(), ConvCases.convolutions(), ConvCases.pooling(),
                 RecurrentCases.family(), ControlFlowCases.family(), FusionCases.family(), ProgramCases.family(),
                 UpdateCases.family());
     }

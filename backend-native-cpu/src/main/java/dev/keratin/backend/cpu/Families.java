@@ -6,6 +6,7 @@ import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.Bitcast;
 import dev.keratin.backend.ir.Broadcast;
 import dev.keratin.backend.ir.Cast;
+import dev.keratin.backend.ir.Cholesky;
 import dev.keratin.backend.ir.Compare;
 import dev.keratin.backend.ir.Concat;
 import dev.keratin.backend.ir.Cond;
@@ -16,6 +17,8 @@ import dev.keratin.backend.ir.ConvKernelGrad;
 import dev.keratin.backend.ir.Cumulative;
 import dev.keratin.backend.ir.DynamicSlice;
 import dev.keratin.backend.ir.DynamicUpdateSlice;
+import dev.keratin.backend.ir.Eig;
+import dev.keratin.backend.ir.Eigh;
 import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Gather;
 import dev.keratin.backend.ir.GatherElements;
@@ -25,11 +28,13 @@ import dev.keratin.backend.ir.GruSequenceGrad;
 import dev.keratin.backend.ir.Iota;
 import dev.keratin.backend.ir.LstmSequence;
 import dev.keratin.backend.ir.LstmSequenceGrad;
+import dev.keratin.backend.ir.Lu;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Pad;
 import dev.keratin.backend.ir.Pool;
 import dev.keratin.backend.ir.PoolGrad;
+import dev.keratin.backend.ir.Qr;
 import dev.keratin.backend.ir.RandomBits;
 import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.Reshape;
@@ -41,8 +46,10 @@ import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.Slice;
 import dev.keratin.backend.ir.Sort;
 import dev.keratin.backend.ir.StopGradient;
+import dev.keratin.backend.ir.Svd;
 import dev.keratin.backend.ir.TopK;
 import dev.keratin.backend.ir.Transpose;
+import dev.keratin.backend.ir.TriangularSolve;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.While;
 import java.util.HashMap;
@@ -104,6 +111,14 @@ final class Families {
         WRITERS.put(TopK.class, LineLowering::topK);
         WRITERS.put(ArgReduce.class, LineLowering::argReduce);
         WRITERS.put(Cumulative.class, LineLowering::cumulative);
+        // Linear algebra.
+        WRITERS.put(Cholesky.class, MatrixLowering.plain(Opcode.CHOLESKY));
+        WRITERS.put(Lu.class, MatrixLowering.plain(Opcode.LU));
+        WRITERS.put(Eigh.class, MatrixLowering.plain(Opcode.EIGH));
+        WRITERS.put(Eig.class, MatrixLowering.plain(Opcode.EIG));
+        WRITERS.put(TriangularSolve.class, MatrixLowering::triangularSolve);
+        WRITERS.put(Qr.class, MatrixLowering::qr);
+        WRITERS.put(Svd.class, MatrixLowering::svd);
     }
 
     private Families() {}

@@ -33,7 +33,16 @@ enum Opcode {
     ARG_SORT(75),
     TOP_K(76),
     ARG_REDUCE(77),
-    CUMULATIVE(78);
+    CUMULATIVE(78),
+
+    // Linear algebra.
+    CHOLESKY(100),
+    TRIANGULAR_SOLVE(101),
+    LU(102),
+    QR(103),
+    EIGH(104),
+    SVD(105),
+    EIG(106);
 
     private final int number;
 

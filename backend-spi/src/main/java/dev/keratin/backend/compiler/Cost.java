@@ -49,6 +49,9 @@ public final class Cost {
         if (op instanceof Conv || op instanceof ConvInputGrad || op instanceof ConvKernelGrad) {
             return convFlops(node);
         }
+        if (MatrixCost.covers(op)) {
+            return MatrixCost.flops(node);
+        }
         if (op instanceof Pool pool) {
             return elements(node.output()) * window(pool.spec());
         }

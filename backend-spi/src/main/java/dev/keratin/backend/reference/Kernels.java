@@ -41,6 +41,9 @@ final class Kernels {
         Accumulation.register(kernels);
         Ordering.register(kernels);
         MatrixProduct.register(kernels);
+        Elimination.register(kernels);
+        Orthogonal.register(kernels);
+        Schur.register(kernels);
         Convolution.register(kernels);
         Pooling.register(kernels);
         Lstm.register(kernels);

@@ -109,6 +109,15 @@ final class RuleRows {
     private static void products(List<Row> rows) {
         rows.add(new Row(new MatMul(false, false), "int8[2, 3] int8[3, 4]", "int8[2, 4]"));
         rows.add(new Row(new MatMul(true, true), "float32[5, 1, 3, 2] float32[6, 4, 3]", "float32[5, 6, 2, 4]"));
+        rows.add(new Row(new Cholesky(), "float64[2, 3, 3]", "float64[2, 3, 3]"));
+        rows.add(new Row(new TriangularSolve(true, false, false), "float32[2, 3, 3] float32[2, 3, 5]", "float32[2, 3, 5]"));
+        rows.add(new Row(new Lu(), "float32[3, 3]", "float32[3, 3] int32[3] int32[3]"));
+        rows.add(new Row(new Qr(false), "float32[2, 5, 3]", "float32[2, 5, 3] float32[2, 3, 3]"));
+        rows.add(new Row(new Qr(true), "float32[5, 3]", "float32[5, 5] float32[5, 3]"));
+        rows.add(new Row(new Eigh(), "float32[3, 3]", "float32[3] float32[3, 3]"));
+        rows.add(new Row(new Svd(false), "float32[2, 5, 3]", "float32[2, 5, 3] float32[2, 3] float32[2, 3, 3]"));
+        rows.add(new Row(new Svd(true), "float32[3, 5]", "float32[3, 3] float32[3] float32[5, 5]"));
+        rows.add(new Row(new Eig(), "float32[3, 3]", "float32[3] float32[3] float32[3, 3] float32[3, 3]"));
         rows.add(new Row(new Conv(CONV), "float32[7, 9, 8, 4] float32[3, 2, 2, 6]", "float32[7, 4, 6, 6]"));
         rows.add(new Row(new ConvInputGrad(CONV, Shape.of(7, 9, 8, 4)), "float32[7, 4, 6, 6] float32[3, 2, 2, 6]", "float32[7, 9, 8, 4]"));
         rows.add(new Row(new ConvKernelGrad(CONV, Shape.of(3, 2, 2, 6)), "float32[7, 9, 8, 4] float32[7, 4, 6, 6]", "float32[3, 2, 2, 6]"));
@@ -217,6 +226,15 @@ final class RuleRows {
         rows.add(new Row(new MatMul(false, false), "float32[3] float32[3, 1]", "matrices"));
         rows.add(new Row(new MatMul(false, false), "bool[2, 2] bool[2, 2]", "the set NUMBER"));
         rows.add(new Row(new MatMul(false, false), "int8[2, 2, 2] int8[3, 2, 2]", "lengths that are equal or 1"));
+        rows.add(new Row(new Cholesky(), "float32[2, 3]", "square matrices"));
+        rows.add(new Row(new Cholesky(), "float16[3, 3]", "float32 or float64"));
+        rows.add(new Row(new Lu(), "float32[3, 2]", "square matrices"));
+        rows.add(new Row(new Qr(true), "int32[3, 2]", "float32 or float64"));
+        rows.add(new Row(new Eigh(), "float32[3, 2]", "square matrices"));
+        rows.add(new Row(new Eig(), "float32[3, 3] float32[3, 3]", "1 operand(s)"));
+        rows.add(new Row(new Svd(true), "float32[3]", "matrices (rank 2 or more)"));
+        rows.add(new Row(new TriangularSolve(true, false, false), "float32[2, 3, 3] float32[3, 5]", "the leading axes of a"));
+        rows.add(new Row(new TriangularSolve(true, false, false), "float32[3, 3] float64[3, 5]", "the same element type"));
         rows.add(new Row(new Conv(CONV), "float32[7, 9, 8, 4] float32[3, 2, 4, 6]", "channels / groups"));
         rows.add(new Row(new Conv(CONV), "float32[7, 9, 4] float32[3, 2, 6]", "rank 4"));
         rows.add(new Row(new Conv(CONV), "float32[7, 9, 2, 4] float32[3, 2, 2, 6]", "at least as long as the kernel on spatial axis 1"));
