@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * integers. A Java number beside a tensor takes the tensor's type. What can't be computed throws
  * {@link IllegalArgumentException}, which says what is required, what was received and what to do.
  */
-public final class Ops extends SequenceOps {
+public final class Ops extends ComplexOps {
     private Ops() {}
 
     /**
