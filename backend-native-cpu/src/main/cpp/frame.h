@@ -187,21 +187,17 @@ class Program {
   /// Runs all steps. bases[2..] are the addresses of parameters and results; bases[0] and [1] are set here.
   void run(char** bases, char* memory);
 
-  /// Begins or ends to measure steps.
-  void profile(bool enabled);
-  void times(int64_t* nanoseconds, int64_t* starts, int count) const;
+  /// Runs all steps and notes for each how many nanoseconds after the beginning it ended.
+  void measure(char** bases, char* memory, int64_t* ends);
 
  private:
-  void run_measured(const Frame& frame);
+  Frame frame(char** bases, char* memory) const;
 
   int64_t parameters_ = 0;
   int64_t results_ = 0;
   int64_t arena_bytes_ = 0;
   int64_t scratch_bytes_ = 0;
   std::vector<StepPtr> steps_;
-  bool measured_ = false;
-  std::vector<int64_t> nanoseconds_;
-  std::vector<int64_t> starts_;
 };
 
 /// The decoder of an opcode, or null.

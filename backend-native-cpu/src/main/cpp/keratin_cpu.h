@@ -50,17 +50,14 @@ int64_t kr_program_create(const int64_t* code, int64_t length);
 /// Programs share one arena: one run at a time.
 int32_t kr_program_run(int64_t program, int64_t table);
 
+/// Does the same and notes in `ends`, one for each step, how many nanoseconds after the first one began each ended.
+int32_t kr_program_measure(int64_t program, int64_t table, int64_t* ends);
+
 /// Forgets a program; not while it runs.
 void kr_program_free(int64_t program);
 
 /// Bytes of the shared arena that a program needs: [0] planned values, [1] scratch.
 void kr_program_memory(int64_t program, int64_t* bytes);
-
-/// Begins (or ends) to measure the steps of a program.
-void kr_program_profile(int64_t program, int32_t enabled);
-
-/// The nanoseconds each of the first `count` steps took since measuring began, and in `starts` when its last run began.
-void kr_program_times(int64_t program, int64_t* nanoseconds, int64_t* starts, int32_t count);
 
 /// The status of the last call of this thread that failed.
 int32_t kr_last_status();

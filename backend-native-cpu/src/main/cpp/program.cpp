@@ -38,37 +38,23 @@ Program::Program(Reader& in) {
   scratch_bytes_ = planner.most();
 }
 
-void Program::run(char** bases, char* memory) {
+Frame Program::frame(char** bases, char* memory) const {
   bases[0] = nullptr;
   bases[1] = memory;
-  Frame frame{bases, memory + arena_bytes_};
-  if (measured_) {
-    run_measured(frame);
-    return;
-  }
-  for (const StepPtr& step : steps_) step->run(frame);
+  return {bases, memory + arena_bytes_};
 }
 
-void Program::run_measured(const Frame& frame) {
-  for (size_t i = 0; i < steps_.size(); i++) {
-    int64_t start = now();
-    steps_[i]->run(frame);
-    nanoseconds_[i] += now() - start;
-    starts_[i] = start;
-  }
+void Program::run(char** bases, char* memory) {
+  Frame here = frame(bases, memory);
+  for (const StepPtr& step : steps_) step->run(here);
 }
 
-void Program::profile(bool enabled) {
-  measured_ = enabled;
-  if (!enabled) return;
-  nanoseconds_.assign(steps_.size(), 0);
-  starts_.assign(steps_.size(), 0);
-}
-
-void Program::times(int64_t* nanoseconds, int64_t* starts, int count) const {
-  for (int i = 0; i < count && i < static_cast<int>(nanoseconds_.size()); i++) {
-    nanoseconds[i] = nanoseconds_[i];
-    starts[i] = starts_[i];
+void Program::measure(char** bases, char* memory, int64_t* ends) {
+  Frame here = frame(bases, memory);
+  int64_t start = now();
+  for (const StepPtr& step : steps_) {
+    step->run(here);
+    *ends++ = now() - start;
   }
 }
 
@@ -107,6 +93,19 @@ int32_t guarded(Body body) {
   }
 }
 
+template <class Body>
+int32_t run_with(int64_t handle, int64_t table, Body body) {
+  Loaded* it = loaded(handle);
+  return guarded([&] {
+    RunScope scope;
+    // The count is kept per calling thread, and oneDNN goes by it.
+    if (omp_get_max_threads() != threads()) omp_set_num_threads(threads());
+    char* memory = arena(it->program.memory_bytes());
+    memcpy(it->bases.data() + 2, reinterpret_cast<void*>(table), (it->bases.size() - 2) * sizeof(char*));
+    body(it->program, it->bases.data(), memory);
+  });
+}
+
 }  // namespace
 }  // namespace keratin
 
@@ -125,15 +124,11 @@ int64_t kr_program_create(const int64_t* code, int64_t length) {
 }
 
 int32_t kr_program_run(int64_t handle, int64_t table) {
-  Loaded* it = loaded(handle);
-  return guarded([&] {
-    RunScope scope;
-    // The count is kept per calling thread, and oneDNN goes by it.
-    if (omp_get_max_threads() != threads()) omp_set_num_threads(threads());
-    char* memory = arena(it->program.memory_bytes());
-    memcpy(it->bases.data() + 2, reinterpret_cast<void*>(table), (it->bases.size() - 2) * sizeof(char*));
-    it->program.run(it->bases.data(), memory);
-  });
+  return run_with(handle, table, [](Program& program, char** bases, char* memory) { program.run(bases, memory); });
+}
+
+int32_t kr_program_measure(int64_t handle, int64_t table, int64_t* ends) {
+  return run_with(handle, table, [=](Program& program, char** bases, char* memory) { program.measure(bases, memory, ends); });
 }
 
 void kr_program_free(int64_t handle) { delete loaded(handle); }
@@ -141,12 +136,6 @@ void kr_program_free(int64_t handle) { delete loaded(handle); }
 void kr_program_memory(int64_t handle, int64_t* bytes) {
   bytes[0] = loaded(handle)->program.arena_bytes();
   bytes[1] = loaded(handle)->program.scratch_bytes();
-}
-
-void kr_program_profile(int64_t handle, int32_t enabled) { loaded(handle)->program.profile(enabled != 0); }
-
-void kr_program_times(int64_t handle, int64_t* nanoseconds, int64_t* starts, int32_t count) {
-  loaded(handle)->program.times(nanoseconds, starts, count);
 }
 
 int32_t kr_last_status() { return last_status; }

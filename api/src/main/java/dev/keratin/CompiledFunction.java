@@ -4,6 +4,7 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.spi.Backend;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
+import dev.keratin.profile.Profile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,10 +56,13 @@ public final class CompiledFunction implements AutoCloseable {
     }
 
     private Compiled compile(Signature signature) {
+        Profile.Span span = Profile.span("compile");
         try (Trace trace = Trace.begin()) {
             List<Tensor> parameters = signature.arguments.stream().map(trace::parameter).toList();
             TracedProgram traced = trace.finish(function.apply(parameters));
             return new Compiled(traced, signature.backend.compile(traced.program()));
+        } finally {
+            span.close();
         }
     }
 

@@ -14,10 +14,12 @@ final class Frame {
     private final @Nullable Frame parent;
     private final @Nullable Trace trace;
     private final List<Recorder> recorders = new ArrayList<>();
+    private String scope;
 
     private Frame(@Nullable Frame parent, @Nullable Trace trace) {
         this.parent = parent;
         this.trace = trace;
+        this.scope = parent == null ? "" : parent.scope;
     }
 
     static Frame current() {
@@ -43,6 +45,16 @@ final class Frame {
     /** Those that are told, in the order they were started. */
     List<Recorder> recorders() {
         return recorders;
+    }
+
+    /** The path of the layers whose ops are applied, for profiles; empty outside of all. */
+    String scope() {
+        return scope;
+    }
+
+    /** Sets the path. */
+    void scope(String path) {
+        scope = path;
     }
 
     /** The frame of the outermost trace, where variables are read; this frame when nothing is traced. */

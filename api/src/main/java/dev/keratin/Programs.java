@@ -4,6 +4,7 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.spi.Backend;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
+import dev.keratin.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,11 @@ final class Programs {
             for (int i = 0; i < results.length; i++) {
                 results[i] = backend.allocate(types.get(i));
             }
-            executable.run(arguments, results);
+            if (Profile.isActive()) {
+                Profile.run(executable, Trace.path(), arguments, results);
+            } else {
+                executable.run(arguments, results);
+            }
             done = true;
         } finally {
             for (int i = 0; i < results.length && !done && results[i] != null; i++) {

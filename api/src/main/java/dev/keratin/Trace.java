@@ -48,17 +48,23 @@ public final class Trace implements AutoCloseable {
         return Frame.current().trace() != null;
     }
 
-    /**
-     * Puts a name before what this thread traces until the result is closed, for profiles: {@code outer/inner}.
-     */
+    /** Puts the ops of this thread under a name until the result is closed, for profiles: {@code outer/inner}. */
     public static Scope scope(String name) {
-        Trace trace = Frame.current().trace();
-        if (trace == null) {
-            return () -> {};
-        }
-        String outer = trace.builder.scope();
-        trace.builder.scope(outer.isEmpty() ? name : outer + "/" + name);
-        return () -> trace.builder.scope(outer);
+        String outer = path();
+        return under(outer.isEmpty() ? name : outer + "/" + name);
+    }
+
+    /** Puts the ops of this thread under a path that {@link #path} gave, whatever it is now, until the result is closed. */
+    public static Scope under(String path) {
+        Frame frame = Frame.current();
+        String outer = frame.scope();
+        frame.scope(path);
+        return () -> frame.scope(outer);
+    }
+
+    /** The names that the ops of this thread are put under, such as {@code "sequential/dense_1"}; empty for none. */
+    public static String path() {
+        return Frame.current().scope();
     }
 
     /** A name that lasts until it is closed. */
@@ -110,6 +116,7 @@ public final class Trace implements AutoCloseable {
             values.add(valueOf(input));
         }
         List<Tensor> outputs = new ArrayList<>();
+        builder.scope(path());
         for (Value value : builder.add(op, values)) {
             outputs.add(new TracedTensor(this, value));
         }

@@ -4,6 +4,7 @@ import dev.keratin.Ops;
 import dev.keratin.Recorder;
 import dev.keratin.Tensor;
 import dev.keratin.TensorScope;
+import dev.keratin.Trace;
 import dev.keratin.Variable;
 import dev.keratin.backend.ir.Op;
 import java.util.ArrayList;
@@ -29,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  * used. What nothing has used (a loss, say) stays; {@link #keep} saves others.
  */
 public final class GradientTape implements AutoCloseable {
+    /** What the ops that differentiate are put under, behind the names of those they differentiate. */
+    private static final String NAME = "gradient";
+
     /** What was computed: an op, or a function with a gradient of its own. */
-    private record Entry(
-            @Nullable Op op, List<Tensor> inputs, List<Tensor> outputs, @Nullable UnaryOperator<List<Tensor>> gradient) {}
+    private record Entry(@Nullable Op op, List<Tensor> inputs, List<Tensor> outputs,
+            @Nullable UnaryOperator<List<Tensor>> gradient, String path) {}
 
     private final TensorScope scope = new TensorScope();
     private final List<Entry> entries = new ArrayList<>();
@@ -48,12 +52,12 @@ public final class GradientTape implements AutoCloseable {
     private final class Recording implements Recorder {
         @Override
         public void record(Op op, List<Tensor> inputs, List<Tensor> outputs) {
-            add(new Entry(op, inputs, outputs, null));
+            add(new Entry(op, inputs, outputs, null, Trace.path()));
         }
 
         @Override
         public void record(List<Tensor> inputs, List<Tensor> outputs, UnaryOperator<List<Tensor>> gradient) {
-            add(new Entry(null, inputs, outputs, gradient));
+            add(new Entry(null, inputs, outputs, gradient, Trace.path()));
         }
 
         private void add(Entry entry) {
@@ -142,6 +146,7 @@ public final class GradientTape implements AutoCloseable {
             Function<Gradients, List<@Nullable Tensor>> wanted) {
         Recorder.stop(recorder);
         TensorScope made = new TensorScope();
+        Trace.Scope name = Trace.scope(NAME);
         try {
             List<@Nullable Tensor> results = wanted.apply(backward(targets, cotangents));
             results.stream().filter(Objects::nonNull).forEach(made::keep);
@@ -149,6 +154,7 @@ public final class GradientTape implements AutoCloseable {
         } finally {
             boolean outermost = !Recorder.isAnyActive();
             made.close(tensor -> outermost);
+            name.close();
             Recorder.start(recorder);
         }
     }
@@ -161,13 +167,23 @@ public final class GradientTape implements AutoCloseable {
             gradients.add(target, seed != null ? seed : Ops.full(target.shape(), 1, target.dtype()));
         }
         for (int i = entries.size() - 1; i >= 0; i--) {
-            Entry entry = entries.get(i);
+            propagate(entries.get(i), gradients);
+        }
+        return gradients;
+    }
+
+    private void propagate(Entry entry, Gradients gradients) {
+        Trace.Scope layer = Trace.under(entry.path);
+        Trace.Scope gradient = Trace.scope(NAME);
+        try {
             if (entry.op != null) {
                 gradients.propagate(new Application(entry.op, entry.inputs, entry.outputs, gradients, tracked));
             } else if (entry.gradient != null) {
                 gradients.propagate(entry.inputs, entry.outputs, entry.gradient, tracked);
             }
+        } finally {
+            gradient.close();
+            layer.close();
         }
-        return gradients;
     }
 }

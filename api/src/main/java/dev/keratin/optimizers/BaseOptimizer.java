@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.TensorScope;
+import dev.keratin.Trace;
 import dev.keratin.Variable;
 import dev.keratin.backend.DType;
 import dev.keratin.config.Json;
@@ -288,9 +289,11 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> extends Optimize
         given.requireKnown(slots().trainable());
         warnOf(given.missing());
         TensorScope scope = new TensorScope();
+        Trace.Scope path = Trace.scope(name);
         try {
             step(given, new Gate(condition));
         } finally {
+            path.close();
             scope.close();
         }
     }

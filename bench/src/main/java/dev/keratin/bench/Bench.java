@@ -1,8 +1,10 @@
 package dev.keratin.bench;
 
 import dev.keratin.Configuration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -30,6 +32,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--explain", description = "Prints the compiled program of a step instead of timing it.")
     private boolean explain;
 
+    @Option(names = "--profile", paramLabel = "FILE",
+            description = "Writes a Chrome trace of the steps, one span an op, and prints the ops by time.")
+    private @Nullable Path profile;
+
     @Option(names = "--kernels", description = "Runs single kernels under JMH instead of workloads.")
     private boolean kernels;
 
@@ -53,6 +59,8 @@ public final class Bench implements Callable<Integer> {
             try (Workload.Run run = workload.prepare()) {
                 if (explain) {
                     System.out.println(run.explain());
+                } else if (profile != null) {
+                    System.out.print(Profiling.of(run, seconds, profile));
                 } else {
                     System.out.println(new Timing(seconds).line(workload, run));
                 }

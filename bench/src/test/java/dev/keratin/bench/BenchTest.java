@@ -3,7 +3,11 @@ package dev.keratin.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +41,15 @@ class BenchTest {
             assertThat(run.step()).isEqualTo(first);
             assertThat(run.explain()).contains("steps");
         }
+    }
+
+    @Test
+    void profiling_workload_writesATraceAndListsTheOps(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mlp.json");
+        try (Workload.Run run = Workload.named("mlp").prepare()) {
+            assertThat(Profiling.of(run, 0, file)).contains("GFLOP/s").contains("matMul").contains("/gradient");
+        }
+        assertThat(Files.readString(file)).startsWith("[{").endsWith("}]").contains("\"flops\":");
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.keratin.models.callbacks.*;
 import dev.keratin.models.training.*;
 import dev.keratin.optimizers.*;
 import dev.keratin.optimizers.schedules.*;
+import dev.keratin.profile.*;
 import java.io.*;
 import java.math.*;
 import java.nio.file.*;

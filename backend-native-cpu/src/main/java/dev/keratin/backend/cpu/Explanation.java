@@ -1,7 +1,8 @@
 package dev.keratin.backend.cpu;
 
 import dev.keratin.backend.ir.Program;
-import java.util.Comparator;
+import dev.keratin.backend.spi.OpSpan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,11 +20,26 @@ final class Explanation {
                 + memory[1] + " bytes of scratch, shared by all programs of the backend\n";
     }
 
-    /** The steps by time. */
-    static String times(List<Code.Step> steps, long[] nanoseconds) {
-        return IntStream.range(0, steps.size()).boxed().sorted(Comparator.comparing(i -> -nanoseconds[i]))
-                .map(i -> String.format(Locale.ROOT, "%10.3f ms  %s%n", nanoseconds[i] * 1e-6, line(steps.get(i))))
-                .collect(Collectors.joining());
+    /**
+     * What each node took: the steps of one node are one span.
+     *
+     * @param start when the first step began
+     * @param ends nanoseconds from then to the end of each step
+     */
+    static List<OpSpan> spans(List<Code.Step> steps, long start, long[] ends) {
+        List<OpSpan> spans = new ArrayList<>();
+        long begun = 0;
+        for (int i = 0; i < ends.length; i++) {
+            int first = i;
+            while (i + 1 < ends.length && steps.get(i).node() != null && steps.get(i + 1).node() == steps.get(i).node()) {
+                i++;
+            }
+            String kernel = steps.subList(first, i + 1).stream().map(step -> step.opcode().toString()).distinct()
+                    .collect(Collectors.joining("+"));
+            spans.add(new OpSpan(kernel, steps.get(i).node(), start + begun, ends[i] - begun));
+            begun = ends[i];
+        }
+        return List.copyOf(spans);
     }
 
     private static String line(Code.Step step) {

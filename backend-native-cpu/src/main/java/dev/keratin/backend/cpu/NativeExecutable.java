@@ -4,6 +4,7 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
+import dev.keratin.backend.spi.OpSpan;
 import dev.keratin.backend.spi.OutOfBackendMemoryException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -81,22 +82,45 @@ final class NativeExecutable implements Executable {
 
     @Override
     public void run(Buffer[] arguments, Buffer[] results) {
-        requireCounts(arguments.length, results.length);
         synchronized (lock) {
-            for (int i = 0; i < arguments.length; i++) {
-                table.put(i, address(arguments[i], i));
-            }
-            for (int i = 0; i < results.length; i++) {
-                table.put(arguments.length + i, resultAddress(results[i], arguments, i));
-            }
-            int status = NativeLibrary.programRun(prepared.handle(), tableAddress);
-            if (status != 0) {
-                throw failure(status);
-            }
+            fill(arguments, results);
+            requireDone(NativeLibrary.programRun(prepared.handle(), tableAddress));
         }
         Reference.reachabilityFence(this);
         Reference.reachabilityFence(arguments);
         Reference.reachabilityFence(results);
+    }
+
+    @Override
+    public List<OpSpan> measure(Buffer[] arguments, Buffer[] results) {
+        long[] ends = new long[steps.size()];
+        long start;
+        synchronized (lock) {
+            fill(arguments, results);
+            start = System.nanoTime();
+            requireDone(NativeLibrary.programMeasure(prepared.handle(), tableAddress, ends));
+        }
+        Reference.reachabilityFence(this);
+        Reference.reachabilityFence(arguments);
+        Reference.reachabilityFence(results);
+        return Explanation.spans(steps, start, ends);
+    }
+
+    /** Writes down where arguments and results lie. */
+    private void fill(Buffer[] arguments, Buffer[] results) {
+        requireCounts(arguments.length, results.length);
+        for (int i = 0; i < arguments.length; i++) {
+            table.put(i, address(arguments[i], i));
+        }
+        for (int i = 0; i < results.length; i++) {
+            table.put(arguments.length + i, resultAddress(results[i], arguments, i));
+        }
+    }
+
+    private static void requireDone(int status) {
+        if (status != 0) {
+            throw failure(status);
+        }
     }
 
     private void requireCounts(int arguments, int results) {
@@ -154,22 +178,6 @@ final class NativeExecutable implements Executable {
             NativeLibrary.programMemory(prepared.handle(), bytes);
         }
         return bytes;
-    }
-
-    /** Starts or ends to measure the steps. */
-    void profile(boolean enabled) {
-        synchronized (lock) {
-            NativeLibrary.programProfile(prepared.handle(), enabled ? 1 : 0);
-        }
-    }
-
-    /** One line for each step: milliseconds since measuring began, largest first. */
-    String profileText() {
-        long[] nanoseconds = new long[steps.size()];
-        synchronized (lock) {
-            NativeLibrary.programTimes(prepared.handle(), nanoseconds, new long[steps.size()], steps.size());
-        }
-        return Explanation.times(steps, nanoseconds);
     }
 
     @Override

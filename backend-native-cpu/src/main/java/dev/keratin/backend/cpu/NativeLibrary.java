@@ -73,17 +73,14 @@ final class NativeLibrary {
     @Name("kr_program_run")
     static native int programRun(long program, long table);
 
+    @Name("kr_program_measure")
+    static native int programMeasure(long program, long table, @Cast("int64_t*") long[] ends);
+
     @Name("kr_program_free")
     static native void programFree(long program);
 
     @Name("kr_program_memory")
     static native void programMemory(long program, @Cast("int64_t*") long[] bytes);
-
-    @Name("kr_program_profile")
-    static native void programProfile(long program, int enabled);
-
-    @Name("kr_program_times")
-    static native void programTimes(long program, @Cast("int64_t*") long[] nanoseconds, @Cast("int64_t*") long[] starts, int count);
 
     @Name("kr_last_status")
     static native int lastStatus();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keratin.backend.DType;
 import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Binary;
+import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.ProgramBuilder;
@@ -12,9 +14,11 @@ import dev.keratin.backend.ir.Value;
 import dev.keratin.backend.spi.Backend;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
+import dev.keratin.backend.spi.OpSpan;
 import dev.keratin.backend.spi.OutOfBackendMemoryException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NativeExecutableTest {
@@ -35,6 +39,27 @@ class NativeExecutableTest {
 
             assertThat(floats(first)).containsExactly(1, 2);
             assertThat(floats(second)).containsExactly(0.5f, 0.5f);
+        }
+    }
+
+    @Test
+    void measure_finalCopies_runsAndGivesSpansInOrder() {
+        ProgramBuilder builder = new ProgramBuilder();
+        Value x = builder.parameter(PAIR);
+        Value doubled = builder.add(new Binary(BinaryKind.ADD), x, x);
+        long before = System.nanoTime();
+        try (Executable executable = backend.compile(builder.build(doubled, x));
+                Buffer argument = pair(1, 2);
+                Buffer first = backend.allocate(PAIR);
+                Buffer second = backend.allocate(PAIR)) {
+            List<OpSpan> spans = executable.measure(new Buffer[] {argument}, new Buffer[] {first, second});
+
+            assertThat(floats(first)).containsExactly(2, 4);
+            assertThat(floats(second)).containsExactly(1, 2);
+            assertThat(spans).extracting(span -> span.node() == null ? "copy" : span.node().op().label())
+                    .containsExactly("add", "copy");
+            assertThat(spans.get(0).start()).isGreaterThanOrEqualTo(before);
+            assertThat(spans.get(1).start()).isEqualTo(spans.get(0).start() + spans.get(0).nanoseconds());
         }
     }
 

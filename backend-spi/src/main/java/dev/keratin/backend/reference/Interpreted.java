@@ -4,6 +4,7 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
+import dev.keratin.backend.spi.OpSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,18 @@ final class Interpreted implements Executable {
 
     @Override
     public void run(Buffer[] arguments, Buffer[] results) {
+        run(arguments, results, Plan.Observer.NONE);
+    }
+
+    @Override
+    public List<OpSpan> measure(Buffer[] arguments, Buffer[] results) {
+        List<OpSpan> spans = new ArrayList<>();
+        run(arguments, results, (node, start) ->
+                spans.add(new OpSpan(node.op().label(), node, start, System.nanoTime() - start)));
+        return List.copyOf(spans);
+    }
+
+    private void run(Buffer[] arguments, Buffer[] results, Plan.Observer observer) {
         if (closed) {
             throw new IllegalStateException("Executable: an open executable is required. Received: a closed one with the"
                     + " parameters " + program.parameterTypes() + ". Compile the program again.");
@@ -34,12 +47,12 @@ final class Interpreted implements Executable {
         List<HeapBuffer> given = checked("argument", arguments, program.parameterTypes());
         List<HeapBuffer> wanted = checked("result", results, program.resultTypes());
         requireSeparate(given, wanted);
-        store(interpret(given.stream().map(HeapBuffer::tensor).toList()), given, wanted);
+        store(interpret(given.stream().map(HeapBuffer::tensor).toList(), observer), given, wanted);
     }
 
-    private Plan.Outcome interpret(List<Tensor> arguments) {
+    private Plan.Outcome interpret(List<Tensor> arguments, Plan.Observer observer) {
         try {
-            return plan.run(arguments);
+            return plan.run(arguments, observer);
         } catch (OutOfMemoryError e) {
             throw owner.outOfMemory("run: the program");
         }

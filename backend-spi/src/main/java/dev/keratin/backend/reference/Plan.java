@@ -17,6 +17,14 @@ final class Plan {
     /** What a run leaves: the results, then the values of the updates. */
     record Outcome(List<Tensor> results, List<Tensor> updates) {}
 
+    /** Is told of each node of the program, not of those of its bodies. */
+    interface Observer {
+        Observer NONE = (node, start) -> {};
+
+        /** A node has been run that began at {@code start} on the clock of {@link System#nanoTime()}. */
+        void ran(Node node, long start);
+    }
+
     private final Program program;
     private final List<Step> steps;
     private final int ids;
@@ -49,13 +57,15 @@ final class Plan {
     }
 
     /** Runs the program once. */
-    Outcome run(List<Tensor> arguments) {
+    Outcome run(List<Tensor> arguments, Observer observer) {
         @Nullable Tensor[] environment = new Tensor[ids];
         for (int i = 0; i < arguments.size(); i++) {
             environment[program.parameters().get(i).id()] = arguments.get(i);
         }
         for (Step step : steps) {
+            long start = observer == Observer.NONE ? 0 : System.nanoTime();
             run(step, environment);
+            observer.ran(step.node(), start);
         }
         return new Outcome(
                 program.results().stream().map(value -> read(environment, value)).toList(),
@@ -64,7 +74,7 @@ final class Plan {
 
     /** Runs a program that has no updates. */
     List<Tensor> call(List<Tensor> arguments) {
-        return run(arguments).results();
+        return run(arguments, Observer.NONE).results();
     }
 
     private static void run(Step step, @Nullable Tensor[] environment) {

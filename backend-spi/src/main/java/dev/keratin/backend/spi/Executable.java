@@ -1,6 +1,7 @@
 package dev.keratin.backend.spi;
 
 import dev.keratin.backend.ir.Program;
+import java.util.List;
 
 /**
  * A program made ready to run on one backend. Its owner closes it. Safe for use by several threads at once.
@@ -20,6 +21,17 @@ public interface Executable extends AutoCloseable {
      * @throws IndexOutOfBoundsException if an op met an index outside of its range
      */
     void run(Buffer[] arguments, Buffer[] results);
+
+    /**
+     * Runs the program once as {@link #run} does, and measures its ops. The bodies of control flow count as one op with
+     * their node.
+     *
+     * @return one span for each op, in the order they ran, none overlapping another; empty if the backend can't measure ops
+     */
+    default List<OpSpan> measure(Buffer[] arguments, Buffer[] results) {
+        run(arguments, results);
+        return List.of();
+    }
 
     /** The optimised program, its fusions and its memory plan as text for people. */
     String explain();

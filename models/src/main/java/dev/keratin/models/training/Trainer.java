@@ -3,6 +3,7 @@ package dev.keratin.models.training;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.TensorScope;
+import dev.keratin.Trace;
 import dev.keratin.Variable;
 import dev.keratin.autodiff.GradientTape;
 import dev.keratin.backend.TensorType;
@@ -14,6 +15,7 @@ import dev.keratin.losses.Loss;
 import dev.keratin.metrics.Metric;
 import dev.keratin.models.callbacks.TrainedModel;
 import dev.keratin.optimizers.Optimizer;
+import dev.keratin.profile.Profile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,6 +201,15 @@ public abstract class Trainer extends Layer implements TrainedModel {
      * @param addedLosses the scalars that layers added while predicting
      */
     protected Tensor computeLoss(Batch batch, List<Tensor> predictions, List<Tensor> addedLosses) {
+        Trace.Scope path = Trace.scope("loss");
+        try {
+            return totalLoss(batch, predictions, addedLosses);
+        } finally {
+            path.close();
+        }
+    }
+
+    private Tensor totalLoss(Batch batch, List<Tensor> predictions, List<Tensor> addedLosses) {
         Tensor loss = requireCompiled("loss").loss.call(batch.y(), predictions, batch.sampleWeights());
         for (Tensor term : addedLosses) {
             loss = Ops.add(loss, Ops.cast(term, loss.dtype()));
@@ -211,6 +222,15 @@ public abstract class Trainer extends Layer implements TrainedModel {
 
     /** Updates all metrics with a batch and gives their results by name, the loss included. */
     protected final Map<String, Tensor> report(Batch batch, List<Tensor> predictions, Tensor loss) {
+        Trace.Scope path = Trace.scope("metrics");
+        try {
+            return results(batch, predictions, loss);
+        } finally {
+            path.close();
+        }
+    }
+
+    private Map<String, Tensor> results(Batch batch, List<Tensor> predictions, Tensor loss) {
         Compiled state = requireCompiled("report");
         state.loss.track(loss, predictions.get(0));
         state.metrics.update(batch.y(), predictions, batch.sampleWeights());
@@ -279,7 +299,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
         Compiled state = requireCompiled("trainOnBatch");
         prepare(batch);
         state.trained();
-        return run(state.train, batch);
+        return run("train step", state.train, batch);
     }
 
     /** The loss and metrics on a batch, since the metrics were reset last. */
@@ -291,15 +311,18 @@ public abstract class Trainer extends Layer implements TrainedModel {
     public final Map<String, Double> testOnBatch(Batch batch) {
         Compiled state = requireCompiled("testOnBatch");
         prepare(batch);
-        return run(state.test, batch);
+        return run("test step", state.test, batch);
     }
 
-    private Map<String, Double> run(StepFunction step, Batch batch) {
+    private Map<String, Double> run(String name, StepFunction step, Batch batch) {
+        Profile.Span span = Profile.span(name);
         try {
             return step.run(batch);
         } catch (IndexOutOfBoundsException e) {
             Targets.check(this, batch);
             throw e;
+        } finally {
+            span.close();
         }
     }
 
