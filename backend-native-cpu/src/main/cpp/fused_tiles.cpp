@@ -231,29 +231,42 @@ class Maker {
 
   // --- outputs ---
 
+  bool is_reduced(const FusedOutput& output) const { return code_.kind == COLUMN && output.how >= 0; }
+
+  // Reductions come first: elements may lie where an operand does that is reduced as it is.
   void add_outputs() {
-    for (size_t o = 0; o < code_.outputs.size(); o++) {
-      const FusedOutput& output = code_.outputs[o];
-      out_.cost += 1;
-      TileOp op;
-      op.output = static_cast<int>(o);
-      if (code_.kind == COLUMN && output.how >= 0) {
-        op.type = TileOp::ACCUMULATE;
-        op.a = expand(output.value);
-        op.reduction = kernels().columns[output.how][out_.values[op.a].type];
-        op.d = new_value(PER_ROW, out_.values[op.a].type, 0);
-        add(op);
-        continue;
+    for (bool reduced : {true, false}) {
+      for (size_t o = 0; o < code_.outputs.size(); o++) {
+        if (is_reduced(code_.outputs[o]) != reduced) continue;
+        out_.cost += 1;
+        TileOp op;
+        op.output = static_cast<int>(o);
+        if (reduced) {
+          accumulate(op, code_.outputs[o]);
+        } else {
+          store(op, code_.outputs[o]);
+        }
       }
-      bool whole = code_.kind != ROW || output.how != PER_ROW;
-      op.a = whole ? expand(output.value) : value_of(output.value);
-      if (!whole && out_.values[op.a].level == SCALAR) op.a = per_row(op.a);
-      if (whole && !phased_ && stored_as_computed(output.dtype) && write_in_place(op.a, static_cast<int>(o))) continue;
-      op.type = TileOp::STORE;
-      op.kernel = kernels().store[static_cast<int>(output.dtype)];
-      op.phase = out_.values[op.a].phase;
-      add(op);
     }
+  }
+
+  void accumulate(TileOp op, const FusedOutput& output) {
+    op.type = TileOp::ACCUMULATE;
+    op.a = expand(output.value);
+    op.reduction = kernels().columns[output.how][out_.values[op.a].type];
+    op.d = new_value(PER_ROW, out_.values[op.a].type, 0);
+    add(op);
+  }
+
+  void store(TileOp op, const FusedOutput& output) {
+    bool whole = code_.kind != ROW || output.how != PER_ROW;
+    op.a = whole ? expand(output.value) : value_of(output.value);
+    if (!whole && out_.values[op.a].level == SCALAR) op.a = per_row(op.a);
+    if (whole && !phased_ && stored_as_computed(output.dtype) && write_in_place(op.a, op.output)) return;
+    op.type = TileOp::STORE;
+    op.kernel = kernels().store[static_cast<int>(output.dtype)];
+    op.phase = out_.values[op.a].phase;
+    add(op);
   }
 
   int per_row(int value) {

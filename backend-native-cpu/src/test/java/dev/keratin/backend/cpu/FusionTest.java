@@ -84,6 +84,24 @@ class FusionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 4", "30, 16", "7, 600", "20000, 8", "300, 3000"})
+    void column_elementsWhereReducedOperandsLie_agreesWithReference(long rows, long columns) {
+        TensorType type = TensorType.of(DType.FLOAT64, rows, columns);
+        Value x = body.parameter(type);
+        Value y = body.parameter(type);
+        Reduce sum = new Reduce(ReduceKind.SUM, List.of(0), false);
+        Value product = mul(x, y);
+        Program inner = body.build(product, sub(y, product), body.add(sum, x), body.add(sum, y), body.add(sum, product));
+        ProgramBuilder builder = new ProgramBuilder();
+        List<Value> parameters = inner.parameterTypes().stream().map(builder::parameter).toList();
+        List<Value> outputs = builder.add(new Fusion(FusionKind.COLUMN, inner), parameters);
+        builder.update(parameters.get(0), outputs.get(0));
+        builder.update(parameters.get(1), outputs.get(1));
+        Program program = builder.build(outputs.subList(2, 5));
+        AgainstReference.check(program, AgainstReference.arguments(program, 1), 1e7);
+    }
+
+    @ParameterizedTest
     @EnumSource(ReduceKind.class)
     void reduce_allChoicesOfAxes_agreesWithReference(ReduceKind kind) {
         DType type = kind == ReduceKind.ALL || kind == ReduceKind.ANY ? DType.BOOL : kind == ReduceKind.SUM ? DType.FLOAT64 : DType.FLOAT32;

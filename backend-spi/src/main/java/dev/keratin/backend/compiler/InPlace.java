@@ -9,6 +9,8 @@ import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.FusionKind;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Op;
+import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.ScatterElements;
 import dev.keratin.backend.ir.ScatterNd;
 import dev.keratin.backend.ir.Select;
@@ -25,7 +27,7 @@ final class InPlace {
      * @param root the value whose bytes would be overwritten
      */
     static boolean isSafe(Node node, Value output, Value root, Views views) {
-        if (isElementwise(node.op())) {
+        if (isElementwise(node, output)) {
             return node.inputs().stream().filter(input -> views.rootOf(input) == root)
                     .allMatch(input -> sameElements(input.type(), output.type()));
         }
@@ -34,8 +36,17 @@ final class InPlace {
     }
 
     /** Whether each element of a result depends on the same element of every operand of its size only. */
-    static boolean isElementwise(Op op) {
-        return isElementwisePrimitive(op) || op instanceof Fusion fusion && fusion.kind() == FusionKind.LOOP;
+    private static boolean isElementwise(Node node, Value output) {
+        if (!(node.op() instanceof Fusion fusion)) {
+            return isElementwisePrimitive(node.op());
+        }
+        return fusion.kind() == FusionKind.LOOP
+                || fusion.kind() == FusionKind.COLUMN && !isReduction(fusion, node.outputs().indexOf(output));
+    }
+
+    private static boolean isReduction(Fusion fusion, int result) {
+        Program body = fusion.body();
+        return body.producers().get(body.results().get(result)).op() instanceof Reduce;
     }
 
     /** Whether an op is one of those that fusions are made of. */

@@ -19,7 +19,8 @@ import java.util.Map;
  *   <li>Reshape, StopGradient and Bitcast share their operand's location and do nothing; a Constant is there from the
  *       start.
  *   <li>An elementwise node or LOOP fusion may have a result where an operand with elements of the same width lies, one
- *       on the other. For any block of elements all operands are read before any result is stored.
+ *       on the other, and so may a COLUMN fusion have its elements. For any block of elements all operands are read, and
+ *       reduced, before any result is stored.
  *   <li>DynamicUpdateSlice, ScatterNd and ScatterElements may have their result where their first operand lies; then
  *       only what changes is written. A scatter checks all its indices before it writes.
  *   <li>When all nodes have run, {@link #finalCopies} are done one after another.

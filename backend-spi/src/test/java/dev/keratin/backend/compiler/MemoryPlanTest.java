@@ -8,15 +8,20 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.compiler.MemoryPlan.Location;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.BinaryKind;
+import dev.keratin.backend.ir.Fusion;
+import dev.keratin.backend.ir.FusionKind;
 import dev.keratin.backend.ir.Gather;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.ProgramBuilder;
+import dev.keratin.backend.ir.Reduce;
+import dev.keratin.backend.ir.ReduceKind;
 import dev.keratin.backend.ir.Reshape;
 import dev.keratin.backend.ir.ScatterKind;
 import dev.keratin.backend.ir.ScatterNd;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.UnaryKind;
 import dev.keratin.backend.ir.Value;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryPlanTest {
@@ -46,6 +51,23 @@ class MemoryPlanTest {
         assertThat(plan.locationOf(sum)).isEqualTo(Location.parameter(0));
         assertThat(plan.finalCopies()).isEmpty();
         assertThat(plan.arenaBytes()).isZero();
+    }
+
+    @Test
+    void columnFusion_elementsOverAnOperandButNotItsSums() {
+        ProgramBuilder body = new ProgramBuilder();
+        Value x = body.parameter(MATRIX);
+        Value bias = body.parameter(TensorType.of(DType.FLOAT32, 4));
+        Value y = body.add(new Binary(BinaryKind.ADD), x, bias);
+        Value sum = body.add(new Reduce(ReduceKind.SUM, List.of(0), false), y);
+        Value row = builder.parameter(bias.type());
+        List<Value> outputs = builder.add(new Fusion(FusionKind.COLUMN, body.build(y, sum)), List.of(p, row));
+        builder.update(p, outputs.get(0));
+        builder.update(row, outputs.get(1));
+        MemoryPlan plan = plan();
+        assertThat(plan.locationOf(outputs.get(0))).isEqualTo(Location.parameter(0));
+        assertThat(plan.locationOf(outputs.get(1)).space()).isEqualTo(MemoryPlan.Space.ARENA);
+        assertThat(plan.finalCopies()).hasSize(1);
     }
 
     @Test
