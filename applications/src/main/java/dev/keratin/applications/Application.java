@@ -39,6 +39,14 @@ public abstract class Application<S extends Application<S>> {
         this.size = size;
     }
 
+    /** What images become before the model takes them. */
+    public abstract Preprocessing preprocessing();
+
+    /** Images [..., height, width, 3] of red, green and blue from 0 to 255 as the model takes them. */
+    public final Tensor preprocessInput(Tensor images) {
+        return preprocessing().apply(images);
+    }
+
     /** The layers between the image and the top. */
     abstract Tensor features(Tensor image);
 

@@ -28,6 +28,11 @@ public final class DenseNet extends Application<DenseNet> {
     }
 
     @Override
+    public Preprocessing preprocessing() {
+        return Preprocessing.TORCH;
+    }
+
+    @Override
     Tensor features(Tensor image) {
         Tensor x = zeroPadding2d(3).apply(image);
         x = conv2d(64, 7).strides(2).useBias(false).name("conv1_conv").apply(x);

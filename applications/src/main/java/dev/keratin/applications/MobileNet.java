@@ -52,6 +52,11 @@ public final class MobileNet extends Application<MobileNet> {
     }
 
     @Override
+    public Preprocessing preprocessing() {
+        return Preprocessing.TF;
+    }
+
+    @Override
     Tensor features(Tensor image) {
         Tensor x = conv2d((int) (32 * alpha), 3).strides(2).padding("same").useBias(false).name("conv1").apply(image);
         x = activated(x, "conv1");

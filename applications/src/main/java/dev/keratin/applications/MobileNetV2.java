@@ -38,6 +38,11 @@ public final class MobileNetV2 extends Application<MobileNetV2> {
     }
 
     @Override
+    public Preprocessing preprocessing() {
+        return Preprocessing.TF;
+    }
+
+    @Override
     Tensor features(Tensor image) {
         Tensor x = conv2d(Widths.divisible(32 * alpha), 3).strides(2).padding("same").useBias(false).name("Conv1").apply(image);
         x = activated(normalized(x, "bn_Conv1"), "Conv1_relu");

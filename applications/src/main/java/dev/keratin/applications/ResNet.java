@@ -28,6 +28,11 @@ public final class ResNet extends Application<ResNet> {
     }
 
     @Override
+    public Preprocessing preprocessing() {
+        return Preprocessing.CAFFE;
+    }
+
+    @Override
     Tensor features(Tensor image) {
         Tensor x = zeroPadding2d(3).name("conv1_pad").apply(image);
         x = conv2d(64, 7).strides(2).name("conv1_conv").apply(x);

@@ -26,6 +26,11 @@ public final class VGG extends Application<VGG> {
     }
 
     @Override
+    public Preprocessing preprocessing() {
+        return Preprocessing.CAFFE;
+    }
+
+    @Override
     Tensor features(Tensor image) {
         Tensor x = image;
         for (int block = 1; block <= convolutions.length; block++) {

@@ -23,6 +23,11 @@ public final class Xception extends Application<Xception> {
     }
 
     @Override
+    public Preprocessing preprocessing() {
+        return Preprocessing.TF;
+    }
+
+    @Override
     Tensor features(Tensor image) {
         Tensor x = conv2d(32, 3).strides(2).useBias(false).name("block1_conv1").apply(image);
         x = activated(normalized(x, "block1_conv1"), "block1_conv1");
