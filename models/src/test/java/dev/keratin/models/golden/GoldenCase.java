@@ -23,9 +23,10 @@ import java.util.zip.GZIPInputStream;
  * @param name category and name, such as {@code "conv/conv2d_groups3"}
  * @param config of the model
  * @param tolerance rtol, atol, grad_rtol, grad_atol
+ * @param training optimizer, loss and loss weights of a case that was trained
  * @param arrays by name, such as {@code "input_0"}
  */
-record GoldenCase(String name, JsonNode config, JsonNode tolerance, Map<String, Array> arrays) {
+record GoldenCase(String name, JsonNode config, JsonNode tolerance, JsonNode training, Map<String, Array> arrays) {
     /** Elements as they are in the file. */
     record Array(TensorType type, byte[] elements) {
         Tensor tensor() {
@@ -55,7 +56,8 @@ record GoldenCase(String name, JsonNode config, JsonNode tolerance, Map<String, 
             TensorType type = new TensorType(DType.of(array.get("dtype").asText()), Shape.of(dims));
             arrays.put(array.get("name").asText(), new Array(type, in.readNBytes((int) type.byteSize())));
         }
-        return new GoldenCase(header.get("name").asText(), header.get("config"), header.get("tolerance"), arrays);
+        return new GoldenCase(header.get("name").asText(), header.get("config"), header.get("tolerance"),
+                header.path("training"), arrays);
     }
 
     /** The arrays {@code prefix_0}, {@code prefix_1} and so on. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  * {@code missing-layers.txt} wait for it.
  */
 class GoldenLayersTest {
-    private static final List<String> BACKENDS = List.of("java", "native-cpu");
+    static final List<String> BACKENDS = List.of("java", "native-cpu");
     private static final List<GoldenCase> CASES = Stream.of("activations", "conv", "pooling", "norm", "reshaping",
                     "regularization", "merging", "core", "attention", "recurrent", "models", "channels_first")
             .flatMap(category -> GoldenCase.read(category).stream()).toList();
@@ -82,7 +82,8 @@ class GoldenLayersTest {
                 }));
     }
 
-    private static void run(String test, String backend, Runnable check) {
+    /** Runs a check, which a line of {@code known-failures.txt} may expect to fail. */
+    static void run(String test, String backend, Runnable check) {
         String reason = KNOWN.containsKey(test) ? KNOWN.get(test) : KNOWN.get(backend + " " + test);
         if (reason == null) {
             check.run();
@@ -96,7 +97,8 @@ class GoldenLayersTest {
         throw new AssertionError("listed in known-failures.txt (" + reason + ") but passes: remove the line");
     }
 
-    private static Set<String> missing(GoldenCase golden) {
+    /** The layers that a case needs and that are not there. */
+    static Set<String> missing(GoldenCase golden) {
         Set<String> classes = new TreeSet<>();
         golden.config().findParents("class_name").stream()
                 .filter(node -> node.path("module").asText().startsWith("keras.layers"))
@@ -106,10 +108,15 @@ class GoldenLayersTest {
     }
 
     private static Model rebuild(GoldenCase golden, List<Tensor> inputs) {
+        return rebuild(golden, inputs, "weight");
+    }
+
+    /** The model of a case with the weights of a name. */
+    static Model rebuild(GoldenCase golden, List<Tensor> inputs, String name) {
         Model model = Models.fromConfig(golden.config());
         model.call(inputs, false);
         List<Variable> weights = model.weights();
-        List<GoldenCase.Array> values = golden.numbered("weight");
+        List<GoldenCase.Array> values = golden.numbered(name);
         assertThat(weights).hasSameSizeAs(values);
         for (int i = 0; i < values.size(); i++) {
             assertThat(weights.get(i).shape()).as(weights.get(i).name()).isEqualTo(values.get(i).type().shape());
