@@ -36,6 +36,9 @@ public final class Bench implements Callable<Integer> {
             description = "Writes a Chrome trace of the steps, one span an op, and prints the ops by time.")
     private @Nullable Path profile;
 
+    @Option(names = "--figures", description = "Prints kernels, bytes and allocations of a step instead of timing it.")
+    private boolean figures;
+
     @Option(names = "--kernels", description = "Runs single kernels under JMH instead of workloads.")
     private boolean kernels;
 
@@ -56,9 +59,13 @@ public final class Bench implements Callable<Integer> {
         List<String> names = workloads.isEmpty() ? List.copyOf(Workload.all().keySet()) : workloads;
         for (String name : names) {
             Workload workload = Workload.named(name);
+            if (figures) {
+                System.out.println(Figures.of(workload));
+                continue;
+            }
             try (Workload.Run run = workload.prepare()) {
                 if (explain) {
-                    System.out.println(run.explain());
+                    System.out.println(run.program().explain());
                 } else if (profile != null) {
                     System.out.print(Profiling.of(run, seconds, profile));
                 } else {

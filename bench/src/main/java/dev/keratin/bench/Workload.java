@@ -2,6 +2,7 @@ package dev.keratin.bench;
 
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
+import dev.keratin.backend.spi.Executable;
 import dev.keratin.data.Batch;
 import dev.keratin.losses.SparseCategoricalCrossentropy;
 import dev.keratin.models.Model;
@@ -36,7 +37,7 @@ record Workload(String name, int batch, Shape shape, int classes, int vocabulary
         double step();
 
         /** The compiled program of a step. */
-        String explain();
+        Executable program();
 
         @Override
         void close();
@@ -80,6 +81,11 @@ record Workload(String name, int batch, Shape shape, int classes, int vocabulary
         return optimizer != null;
     }
 
+    /** The same model and data with another number of samples per step. */
+    Workload withBatch(int samples) {
+        return new Workload(name, samples, shape, classes, vocabulary, model, optimizer);
+    }
+
     /** Makes model and data. */
     Run prepare() {
         Batch data = data();
@@ -99,8 +105,8 @@ record Workload(String name, int batch, Shape shape, int classes, int vocabulary
         }
 
         @Override
-        public String explain() {
-            return model.trainProgram(data).explain();
+        public Executable program() {
+            return model.trainProgram(data);
         }
 
         @Override
@@ -118,8 +124,8 @@ record Workload(String name, int batch, Shape shape, int classes, int vocabulary
         }
 
         @Override
-        public String explain() {
-            return model.predictProgram(data.x()).explain();
+        public Executable program() {
+            return model.predictProgram(data.x());
         }
 
         @Override

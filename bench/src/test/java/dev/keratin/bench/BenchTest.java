@@ -28,7 +28,7 @@ class BenchTest {
             double first = run.step();
             assertThat(first).as("loss of the first step on random labels").isBetween(0.3, 6.0);
             assertThat(run.step()).as("mean loss after the second step").isFinite().isNotEqualTo(first);
-            assertThat(run.explain()).contains("steps");
+            assertThat(run.program().explain()).contains("steps");
         }
     }
 
@@ -39,7 +39,7 @@ class BenchTest {
             double first = run.step();
             assertThat(first).as("a logit of untrained weights").isFinite().isNotZero();
             assertThat(run.step()).isEqualTo(first);
-            assertThat(run.explain()).contains("steps");
+            assertThat(run.program().explain()).contains("steps");
         }
     }
 

@@ -48,6 +48,11 @@ final class NativeCpuBackend implements Backend {
     }
 
     @Override
+    public long systemAllocations() {
+        return NativeLibrary.systemAllocations();
+    }
+
+    @Override
     public String describe() {
         long version = NativeLibrary.dnnlVersion();
         return "CPU, " + NativeLibrary.threads() + " threads, " + NativeLibrary.instructionSet() + " kernels, oneDNN "

@@ -4,6 +4,7 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
+import dev.keratin.backend.spi.Footprint;
 import dev.keratin.backend.spi.OpSpan;
 import dev.keratin.backend.spi.OutOfBackendMemoryException;
 import java.lang.ref.Cleaner;
@@ -170,6 +171,11 @@ final class NativeExecutable implements Executable {
     @Override
     public String explain() {
         return Explanation.of(optimised, steps, memory());
+    }
+
+    @Override
+    public Footprint footprint() {
+        return new Footprint(steps.size(), memory()[0]);
     }
 
     private long[] memory() {

@@ -25,6 +25,11 @@ public interface Backend {
     /** The bytes in buffers and executables that have not been closed. */
     long allocatedBytes();
 
+    /** How often memory has been taken from the system so far; 0 for a backend that does not count. */
+    default long systemAllocations() {
+        return 0;
+    }
+
     /** One line for people: the device, its threads and libraries with versions. */
     String describe();
 }

@@ -36,6 +36,11 @@ public interface Executable extends AutoCloseable {
     /** The optimised program, its fusions and its memory plan as text for people. */
     String explain();
 
+    /** What each run takes; of a backend that plans nothing one kernel for each node. */
+    default Footprint footprint() {
+        return new Footprint(program().nodes().size(), 0);
+    }
+
     /** Gives back what was prepared; a closed executable can't be run. */
     @Override
     void close();
