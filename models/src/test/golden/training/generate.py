@@ -2,9 +2,10 @@
 
     python generate.py CASES OUT
 
-CASES has a folder per case, made by Keras 3.15.1 (TensorFlow backend, float32): initial.keras, meta.json (optimizer, loss,
-loss weights, tolerances) and io.h5: x_i, y_i and sample_weight of ten steps, losses (metrics reset before each step),
-initial_k and final_k in the order of model.weights, output_i: the inference of the final weights on the first x.
+CASES has a folder per case, made by Keras 3.15.1 (float32, TensorFlow backend but for the two cases of retrain.py):
+initial.keras, meta.json (optimizer, loss, loss weights, tolerances) and io.h5: x_i, y_i and sample_weight of ten steps,
+losses (metrics reset before each step), initial_k and final_k in the order of model.weights, output_i: the inference of the
+final weights on the first x.
 OUT/trajectories.bin.gz has for each case the length of a JSON header (4 bytes, big-endian), the header, and the elements of the
 arrays that it lists, little-endian in row-major order.
 """

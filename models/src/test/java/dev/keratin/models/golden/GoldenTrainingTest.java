@@ -32,8 +32,6 @@ import org.junit.jupiter.api.TestFactory;
  * {@code missing-layers.txt} wait for it; {@code known-failures.txt} lists what differs.
  */
 class GoldenTrainingTest {
-    /** An output sums over a layer's weights, each of which may be off by its tolerance. */
-    private static final double OUTPUT_FACTOR = 10;
     private static final List<GoldenCase> CASES = GoldenCase.read("trajectories");
 
     private static String before;
@@ -82,8 +80,7 @@ class GoldenTrainingTest {
         List<Tensor> outputs = model.call(step(x, 0), false);
         Tolerance ofWeights = Tolerance.of(golden, "weight_");
         for (int i = 0; i < outputs.size(); i++) {
-            Tolerance wider = new Tolerance(ofWeights.relative(), OUTPUT_FACTOR * ofWeights.absolute());
-            wider.check("output " + i, outputs.get(i), golden.arrays().get("output_" + i).tensor());
+            ofWeights.check("output " + i, outputs.get(i), golden.arrays().get("output_" + i).tensor());
         }
     }
 
