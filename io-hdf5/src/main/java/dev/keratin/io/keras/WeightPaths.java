@@ -4,6 +4,7 @@ import dev.keratin.Variable;
 import dev.keratin.layers.Layer;
 import dev.keratin.layers.Names;
 import dev.keratin.models.Model;
+import dev.keratin.optimizers.LossScaleOptimizer;
 import dev.keratin.optimizers.Optimizer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +53,20 @@ final class WeightPaths {
         Optimizer optimizer = model.optimizerOrNull();
         return optimizer == null || !optimizer.isBuilt() ? null
                 : new Entry(optimizer.toString(), optimizer.name(), optimizer.variables(), false);
+    }
+
+    /** The groups of the optimizer, by path: its own and, within a loss scale's, that of the one inside, whose variables both have. */
+    static Map<String, Entry> optimizers(Model model) {
+        Map<String, Entry> groups = new LinkedHashMap<>();
+        Entry outer = optimizer(model);
+        if (outer != null) {
+            groups.put(OPTIMIZER, outer);
+        }
+        if (outer != null && model.optimizer() instanceof LossScaleOptimizer) {
+            Optimizer inner = ((LossScaleOptimizer) model.optimizer()).innerOptimizer();
+            groups.put("optimizer/inner_optimizer/vars", new Entry(inner.toString(), inner.name(), inner.variables(), false));
+        }
+        return groups;
     }
 
     private void visit(Layer layer, String path) {

@@ -10,6 +10,8 @@ import dev.keratin.models.Model;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Writes the variables of a model as Keras 3 does. */
 final class WeightsWriter {
@@ -21,12 +23,10 @@ final class WeightsWriter {
 
     static void write(Model model, H5Writer out) throws IOException {
         WeightsWriter writer = new WeightsWriter(out);
-        for (var entry : WeightPaths.of(model).entrySet()) {
-            writer.write(entry.getKey(), entry.getValue());
-        }
-        WeightPaths.Entry optimizer = WeightPaths.optimizer(model);
-        if (optimizer != null) {
-            writer.write(WeightPaths.OPTIMIZER, optimizer);
+        Map<String, WeightPaths.Entry> groups = new LinkedHashMap<>(WeightPaths.of(model));
+        groups.putAll(WeightPaths.optimizers(model));
+        for (var group : groups.entrySet()) {
+            writer.write(group.getKey(), group.getValue());
         }
     }
 

@@ -26,7 +26,7 @@ class KerasModelsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested", "recurrent", "attention"})
+    @ValueSource(strings = {"cnn", "shared", "nested", "recurrent", "attention", "scaled"})
     void load_fileOfKeras_predictsTheSame(String name) throws IOException {
         TrainedInKeras keras = new TrainedInKeras(name, directory);
         assertPredicts(Models.load(keras.archive()), keras);
@@ -42,14 +42,14 @@ class KerasModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested", "attention"})
+    @ValueSource(strings = {"cnn", "shared", "nested", "attention", "scaled"})
     void load_fileOfKeras_trainsOnAsKerasDoes(String name) throws IOException {
         TrainedInKeras keras = new TrainedInKeras(name, directory);
         assertTrainsOn(Models.load(keras.archive()), keras);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested"})
+    @ValueSource(strings = {"cnn", "shared", "nested", "scaled"})
     void loadWeights_fileOfKeras_restoresWeightsAndOptimizer(String name) throws IOException {
         TrainedInKeras keras = new TrainedInKeras(name, directory);
         Model model = Models.load(keras.archive());
@@ -60,13 +60,13 @@ class KerasModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested"})
+    @ValueSource(strings = {"cnn", "shared", "nested", "scaled"})
     void save_thenLoad_predictsAndTrainsOnTheSame(String name) throws IOException {
         assertSurvives(name, "saved.keras");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested"})
+    @ValueSource(strings = {"cnn", "shared", "nested", "scaled"})
     void save_legacyFormatThenLoad_predictsAndTrainsOnTheSame(String name) throws IOException {
         assertSurvives(name, "saved.h5");
     }
@@ -81,7 +81,7 @@ class KerasModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested"})
+    @ValueSource(strings = {"cnn", "shared", "nested", "scaled"})
     void saveWeights_modelOfKeras_hasTheLayoutAndNamesOfKeras(String name) throws IOException {
         TrainedInKeras keras = new TrainedInKeras(name, directory);
         Path file = directory.resolve("saved.weights.h5");
@@ -90,7 +90,7 @@ class KerasModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnn", "shared", "nested"})
+    @ValueSource(strings = {"cnn", "shared", "nested", "scaled"})
     void save_modelOfKeras_hasTheWeightsOfKeras(String name) throws IOException {
         TrainedInKeras keras = new TrainedInKeras(name, directory);
         Path file = directory.resolve("saved.keras");

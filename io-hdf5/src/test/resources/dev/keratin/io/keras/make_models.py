@@ -68,6 +68,12 @@ def attention():
     return model, [floats(4, 4, 6)], [floats(4, 1)]
 
 
+def scaled():
+    model = keras.Sequential([L.Input((4,)), L.Dense(3, activation="tanh"), L.Dense(2)], name="scaled")
+    model.compile(keras.optimizers.LossScaleOptimizer(keras.optimizers.Adam(0.01), dynamic_growth_steps=3), "mean_squared_error")
+    return model, [floats(4, 4)], [floats(4, 2)]
+
+
 def unwrap(values):
     return values if len(values) > 1 else values[0]
 
@@ -76,7 +82,7 @@ def total(logs):
     return float(logs[0] if isinstance(logs, (list, tuple)) else logs)
 
 
-for make in (cnn, shared, nested, recurrent, attention):
+for make in (cnn, shared, nested, recurrent, attention, scaled):
     keras.utils.set_random_seed(3)
     model, x, y = make()
     path = os.path.join(sys.argv[1], make.__name__)
