@@ -24,8 +24,13 @@ import numpy as np
 
 CATEGORIES = [
     "activations", "conv", "pooling", "norm", "reshaping", "regularization",
-    "merging", "core", "attention", "recurrent", "models", "channels_first",
+    "merging", "core", "attention", "recurrent", "models", "channels_first", "preprocessing", "augmentation",
 ]
+# What the names of cases begin with, for categories with layers that are not there.
+ONLY = {
+    "preprocessing": ("resizing", "center_crop", "category_encoding", "normalization"),
+    "augmentation": ("aug_random_flip", "aug_random_rotation"),
+}
 
 
 def weights_of(path):
@@ -75,6 +80,8 @@ def main(cases, target):
         with open(path, "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as out:
             for name in sorted(os.listdir(os.path.join(cases, category))):
                 case = os.path.join(cases, category, name)
+                if not name.startswith(ONLY.get(category, "")):
+                    continue
                 try:
                     pack(case, category, out)
                     packed += 1

@@ -51,8 +51,8 @@ final class ResizeWeights {
         switch (interpolation) {
             case "area" -> weights.area();
             case "bicubic" -> weights.cubic(antialias);
-            case "lanczos3" -> weights.kernel(3, x -> lanczos(x, 3), antialias);
-            case "lanczos5" -> weights.kernel(5, x -> lanczos(x, 5), antialias);
+            case "lanczos3" -> weights.kernel(3, x -> lanczos((float) x, 3), antialias);
+            case "lanczos5" -> weights.kernel(5, x -> lanczos((float) x, 5), antialias);
             default -> weights.linear(antialias);
         }
         return weights.apply(images, axis);
@@ -131,26 +131,28 @@ final class ResizeWeights {
         }
     }
 
+    /** In float32, as TensorFlow computes it: its rounding shows where large pixels cancel. */
     private void kernel(int radius, DoubleUnaryOperator kernel, boolean antialias) {
-        double stretch = antialias ? Math.max((double) from / to, 1) : 1;
+        float scale = 1 / ((float) to / from);
+        float stretch = antialias ? Math.max(scale, 1) : 1;
         for (int i = 0; i < to; i++) {
-            double centre = (i + 0.5) * from / to;
-            int start = (int) Math.max(0, Math.ceil(centre - radius * stretch - 0.5));
-            int end = (int) Math.min(from - 1, Math.floor(centre + radius * stretch - 0.5));
+            float centre = (i + 0.5f) * scale;
+            int start = (int) Math.max(0, Math.ceil(centre - radius * stretch - 0.5f));
+            int end = (int) Math.min(from - 1, Math.floor(centre + radius * stretch - 0.5f));
             for (int each = start; each <= end; each++) {
-                weights[i][each] = kernel.applyAsDouble(Math.abs(each + 0.5 - centre) / stretch);
+                weights[i][each] = (float) kernel.applyAsDouble(Math.abs(each + 0.5f - centre) * (1 / stretch));
             }
             normalize(weights[i]);
         }
     }
 
     private static void normalize(double[] row) {
-        double sum = 0;
+        float sum = 0;
         for (double weight : row) {
-            sum += weight;
+            sum += (float) weight;
         }
         for (int i = 0; i < row.length && sum != 0; i++) {
-            row[i] /= sum;
+            row[i] = (float) row[i] * (1 / sum);
         }
     }
 
@@ -159,9 +161,10 @@ final class ResizeWeights {
         return x >= 2 ? 0 : x >= 1 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : (1.5 * x - 2.5) * x * x + 1;
     }
 
-    private static double lanczos(double x, double radius) {
-        double angle = Math.PI * x;
-        return x > radius ? 0 : x <= 1e-3 ? 1 : radius * Math.sin(angle) * Math.sin(angle / radius) / (angle * angle);
+    private static float lanczos(float x, float radius) {
+        float angle = (float) Math.PI * x;
+        return x > radius ? 0 : x <= 1e-3f ? 1
+                : radius * (float) Math.sin(angle) * (float) Math.sin(angle / radius) / (angle * angle);
     }
 
     private int clamp(long index) {

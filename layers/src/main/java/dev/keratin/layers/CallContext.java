@@ -59,10 +59,10 @@ public final class CallContext {
         return masks.isEmpty() ? null : masks.get(0);
     }
 
-    /** Whether the call that this thread is in is for training; false outside of calls. */
-    static boolean isTraining() {
+    /** Whether the call that this thread is in is for training; {@code otherwise} outside of calls. */
+    static boolean isTraining(boolean otherwise) {
         CallContext context = INNERMOST.get();
-        return context != null && context.training;
+        return context == null ? otherwise : context.training;
     }
 
     static CallContext enter(boolean training, List<@Nullable Tensor> masks) {

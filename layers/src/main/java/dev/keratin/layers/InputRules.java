@@ -21,6 +21,15 @@ final class InputRules {
         }
     }
 
+    /** One image or a batch of them. */
+    static void images(Layer layer, TensorType input) {
+        int rank = input.shape().rank();
+        if (rank != 3 && rank != 4) {
+            throw new IllegalArgumentException(layer.who() + ": an image [height, width, channels] or a batch [batch, height,"
+                    + " width, channels] is required. Received: " + input + "." + hint(rank, 3));
+        }
+    }
+
     /** The last axis is as long as when the layer was built. */
     static void lastAxis(Layer layer, TensorType input) {
         axis(layer, input, -1);

@@ -97,6 +97,11 @@ public abstract class Layer implements Operation, Configurable {
     /** Refuses inputs that don't fit, before anything is computed; accepts all unless overridden. */
     protected void checkInputs(List<TensorType> inputs) {}
 
+    /** Whether a call that is part of no other is for training unless it says otherwise; false unless overridden. */
+    boolean trainsByDefault() {
+        return false;
+    }
+
     /** Whether floating inputs are cast to the compute dtype; true unless overridden. */
     protected boolean castsInputs() {
         return true;
@@ -143,7 +148,7 @@ public abstract class Layer implements Operation, Configurable {
 
     /**
      * Calls the layer: on symbolic tensors to put a functional model together, on others to compute. It is for training
-     * if the call of the layer around it is.
+     * if the call of the layer around it is; augmentation alone is for training, any other layer alone is not.
      *
      * @return the output; the first one if there are several
      */
@@ -153,7 +158,7 @@ public abstract class Layer implements Operation, Configurable {
 
     /** Calls the layer and gives all outputs. */
     public final List<Tensor> applyAll(List<? extends Tensor> inputs) {
-        return LayerCall.run(this, List.copyOf(inputs), CallContext.isTraining());
+        return LayerCall.run(this, List.copyOf(inputs), CallContext.isTraining(trainsByDefault()));
     }
 
     /** Calls the layer on one input. */

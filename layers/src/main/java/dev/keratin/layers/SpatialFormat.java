@@ -43,6 +43,11 @@ record SpatialFormat(int rank, String name) {
         return channelsFirst() ? 2 : 1;
     }
 
+    /** A spatial axis counted from the end, with or without a batch in front. */
+    int axisFromEnd(int spatial) {
+        return spatial - rank - (channelsFirst() ? 0 : 1);
+    }
+
     int[] spatialAxes() {
         return IntStream.range(firstSpatialAxis(), firstSpatialAxis() + rank).toArray();
     }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenLayersTest {
     static final List<String> BACKENDS = List.of("java", "native-cpu");
     private static final List<GoldenCase> CASES = Stream.of("activations", "conv", "pooling", "norm", "reshaping",
-                    "regularization", "merging", "core", "attention", "recurrent", "models", "channels_first")
+                    "regularization", "merging", "core", "attention", "recurrent", "models", "channels_first",
+                    "preprocessing", "augmentation")
             .flatMap(category -> GoldenCase.read(category).stream()).toList();
     private static final Map<String, String> KNOWN = Listed.read("known-failures.txt");
 
