@@ -36,9 +36,4 @@ public final class Adam extends AdamFamily<Adam> {
     static Adam from(ObjectNode config) {
         return new Adam().configure(config);
     }
-
-    @Override
-    Adam same() {
-        return this;
-    }
 }

@@ -36,9 +36,4 @@ public final class AdamW extends AdamFamily<AdamW> {
         }
         return new AdamW().configure(config);
     }
-
-    @Override
-    AdamW same() {
-        return this;
-    }
 }

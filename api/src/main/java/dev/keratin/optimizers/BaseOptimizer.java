@@ -353,7 +353,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> extends Optimize
     }
 
     @SuppressWarnings("unchecked")
-    private T self() {
+    final T self() {
         return (T) this;
     }
 }

@@ -3,7 +3,6 @@ package dev.keratin.optimizers;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
-import dev.keratin.config.Json;
 import dev.keratin.optimizers.schedules.LearningRateSchedule;
 
 /**
@@ -19,13 +18,9 @@ import dev.keratin.optimizers.schedules.LearningRateSchedule;
  * @see <a href="https://keras.io/api/optimizers/lamb/">Keras: Lamb</a>
  * @see <a href="https://arxiv.org/abs/1904.00962">You et al., 2019</a>
  */
-public final class Lamb extends BaseOptimizer<Lamb> {
+public final class Lamb extends MomentOptimizer<Lamb> {
     private static final String MOMENTUM = "momentum";
     private static final String VELOCITY = "velocity";
-
-    private double beta1 = 0.9;
-    private double beta2 = 0.999;
-    private double epsilon = 1e-7;
 
     /** With a learning rate of 0.001. */
     public Lamb() {
@@ -46,32 +41,6 @@ public final class Lamb extends BaseOptimizer<Lamb> {
         return new Lamb().configure(config);
     }
 
-    /** The share of the old mean of gradients that is kept. Default: 0.9. */
-    public Lamb beta1(double newBeta1) {
-        beta1 = newBeta1;
-        return this;
-    }
-
-    /** The share of the old mean of squared gradients that is kept. Default: 0.999. */
-    public Lamb beta2(double newBeta2) {
-        beta2 = newBeta2;
-        return this;
-    }
-
-    /** Keeps the division finite; beside the square root, not under it. Default: 1e-7. */
-    public Lamb epsilon(double newEpsilon) {
-        epsilon = newEpsilon;
-        return this;
-    }
-
-    @Override
-    protected Lamb configure(ObjectNode config) {
-        beta1 = Json.number(config, "beta_1", beta1);
-        beta2 = Json.number(config, "beta_2", beta2);
-        epsilon = Json.number(config, "epsilon", epsilon);
-        return super.configure(config);
-    }
-
     @Override
     protected void addSlots(Slots slots) {
         slots.add(MOMENTUM, VELOCITY);
@@ -80,11 +49,11 @@ public final class Lamb extends BaseOptimizer<Lamb> {
     @Override
     protected Tensor update(Update u) {
         Tensor g = u.gradient();
-        Tensor m = u.set(MOMENTUM, AdamFamily.towards(u.slot(MOMENTUM), g, 1 - beta1));
-        Tensor v = u.set(VELOCITY, AdamFamily.towards(u.slot(VELOCITY), Ops.square(g), 1 - beta2));
-        Tensor mean = Ops.divide(m, Ops.subtract(1, Ops.power(beta1, u.number())));
-        Tensor size = Ops.sqrt(Ops.divide(v, Ops.subtract(1, Ops.power(beta2, u.number()))));
-        Tensor change = Ops.divide(mean, Ops.add(size, epsilon));
+        Tensor m = u.move(MOMENTUM, g, 1 - beta1());
+        Tensor v = u.move(VELOCITY, Ops.square(g), 1 - beta2());
+        Tensor mean = Ops.divide(m, u.biasCorrection(beta1()));
+        Tensor size = Ops.sqrt(Ops.divide(v, u.biasCorrection(beta2())));
+        Tensor change = Ops.divide(mean, Ops.add(size, epsilon()));
         Tensor factor = Ops.multiply(ratio(Ops.norm(u.value()), Ops.norm(change)), u.learningRate());
         return Ops.subtract(u.value(), Ops.multiply(factor, change));
     }
@@ -92,10 +61,5 @@ public final class Lamb extends BaseOptimizer<Lamb> {
     private static Tensor ratio(Tensor value, Tensor change) {
         Tensor both = Ops.logicalAnd(Ops.greater(value, 0), Ops.greater(change, 0));
         return Ops.where(both, Ops.divide(value, change), 1);
-    }
-
-    @Override
-    public ObjectNode config() {
-        return super.config().put("beta_1", beta1).put("beta_2", beta2).put("epsilon", epsilon);
     }
 }

@@ -209,11 +209,11 @@ public final class Muon extends BaseOptimizer<Muon> {
     private Tensor adam(Update u) {
         Tensor g = u.gradient();
         Tensor rate = Ops.multiply(u.learningRate(), adamLrRatio);
-        Tensor bias1 = Ops.subtract(1, Ops.power(adamBeta1, u.number()));
-        Tensor bias2 = Ops.subtract(1, Ops.power(adamBeta2, u.number()));
+        Tensor bias1 = u.biasCorrection(adamBeta1);
+        Tensor bias2 = u.biasCorrection(adamBeta2);
         Tensor alpha = Ops.divide(Ops.multiply(rate, Ops.sqrt(bias2)), bias1);
-        Tensor m = u.set(MOMENTUM, AdamFamily.towards(u.slot(MOMENTUM), g, 1 - adamBeta1));
-        Tensor v = u.set(VELOCITY, AdamFamily.towards(u.slot(VELOCITY), Ops.square(g), 1 - adamBeta2));
+        Tensor m = u.move(MOMENTUM, g, 1 - adamBeta1);
+        Tensor v = u.move(VELOCITY, Ops.square(g), 1 - adamBeta2);
         return Ops.subtract(u.value(), Ops.divide(Ops.multiply(m, alpha), Ops.add(Ops.sqrt(v), epsilon)));
     }
 

@@ -5,7 +5,6 @@ import dev.keratin.Configuration;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.DType;
-import dev.keratin.config.Json;
 import dev.keratin.optimizers.schedules.LearningRateSchedule;
 
 /**
@@ -23,15 +22,11 @@ import dev.keratin.optimizers.schedules.LearningRateSchedule;
  * @see <a href="https://keras.io/api/optimizers/Nadam/">Keras: Nadam</a>
  * @see <a href="https://cs229.stanford.edu/proj2015/054_report.pdf">Dozat, 2015</a>
  */
-public final class Nadam extends BaseOptimizer<Nadam> {
+public final class Nadam extends MomentOptimizer<Nadam> {
     private static final String MOMENTUM = "momentum";
     private static final String VELOCITY = "velocity";
     private static final String PRODUCT = "variable";
     private static final double DECAY = 0.96;
-
-    private double beta1 = 0.9;
-    private double beta2 = 0.999;
-    private double epsilon = 1e-7;
 
     /** With a learning rate of 0.001. */
     public Nadam() {
@@ -50,32 +45,6 @@ public final class Nadam extends BaseOptimizer<Nadam> {
 
     static Nadam from(ObjectNode config) {
         return new Nadam().configure(config);
-    }
-
-    /** The share of the old mean of gradients that is kept. Default: 0.9. */
-    public Nadam beta1(double newBeta1) {
-        beta1 = newBeta1;
-        return this;
-    }
-
-    /** The share of the old mean of squared gradients that is kept. Default: 0.999. */
-    public Nadam beta2(double newBeta2) {
-        beta2 = newBeta2;
-        return this;
-    }
-
-    /** Keeps the division finite; beside the square root, not under it. Default: 1e-7. */
-    public Nadam epsilon(double newEpsilon) {
-        epsilon = newEpsilon;
-        return this;
-    }
-
-    @Override
-    protected Nadam configure(ObjectNode config) {
-        beta1 = Json.number(config, "beta_1", beta1);
-        beta2 = Json.number(config, "beta_2", beta2);
-        epsilon = Json.number(config, "epsilon", epsilon);
-        return super.configure(config);
     }
 
     @Override
@@ -97,21 +66,16 @@ public final class Nadam extends BaseOptimizer<Nadam> {
         Tensor now = lookAhead(u.number());
         Tensor next = lookAhead(Ops.add(u.number(), 1));
         Tensor product = u.shared(PRODUCT);
-        Tensor m = u.set(MOMENTUM, AdamFamily.towards(u.slot(MOMENTUM), g, 1 - beta1));
-        Tensor v = u.set(VELOCITY, AdamFamily.towards(u.slot(VELOCITY), Ops.square(g), 1 - beta2));
+        Tensor m = u.move(MOMENTUM, g, 1 - beta1());
+        Tensor v = u.move(VELOCITY, Ops.square(g), 1 - beta2());
         Tensor ahead = Ops.divide(Ops.multiply(next, m), Ops.subtract(1, Ops.multiply(product, next)));
         Tensor here = Ops.divide(Ops.multiply(Ops.subtract(1, now), g), Ops.subtract(1, product));
-        Tensor size = Ops.divide(v, Ops.subtract(1, Ops.power(beta2, u.number())));
+        Tensor size = Ops.divide(v, u.biasCorrection(beta2()));
         return Ops.subtract(u.value(), Ops.divide(
-                Ops.multiply(Ops.add(ahead, here), u.learningRate()), Ops.add(Ops.sqrt(size), epsilon)));
+                Ops.multiply(Ops.add(ahead, here), u.learningRate()), Ops.add(Ops.sqrt(size), epsilon())));
     }
 
     private Tensor lookAhead(Tensor number) {
-        return Ops.multiply(beta1, Ops.subtract(1, Ops.multiply(0.5, Ops.power(DECAY, number))));
-    }
-
-    @Override
-    public ObjectNode config() {
-        return super.config().put("beta_1", beta1).put("beta_2", beta2).put("epsilon", epsilon);
+        return Ops.multiply(beta1(), Ops.subtract(1, Ops.multiply(0.5, Ops.power(DECAY, number))));
     }
 }

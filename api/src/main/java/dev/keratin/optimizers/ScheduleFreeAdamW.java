@@ -23,13 +23,12 @@ import dev.keratin.optimizers.schedules.LearningRateSchedule;
  * @see <a href="https://keras.io/api/optimizers/schedule_free_adamw/">Keras: ScheduleFreeAdamW</a>
  * @see <a href="https://arxiv.org/abs/2405.15682">Defazio et al., 2024</a>
  */
-public final class ScheduleFreeAdamW extends BaseOptimizer<ScheduleFreeAdamW> {
+public final class ScheduleFreeAdamW extends MomentOptimizer<ScheduleFreeAdamW> {
     private static final String MOMENTUM = "momentum";
     private static final String VELOCITY = "velocity";
 
-    private double beta1 = 0.9;
-    private double beta2 = 0.999;
-    private double epsilon = 1e-8;
+    private static final double EPSILON = 1e-8;
+
     private int warmupSteps;
 
     /** With a learning rate of 0.0025. */
@@ -40,33 +39,17 @@ public final class ScheduleFreeAdamW extends BaseOptimizer<ScheduleFreeAdamW> {
     /** With a learning rate. */
     public ScheduleFreeAdamW(double learningRate) {
         super(learningRate);
+        epsilon(EPSILON);
     }
 
     /** With a learning rate that follows a schedule. */
     public ScheduleFreeAdamW(LearningRateSchedule schedule) {
         super(schedule);
+        epsilon(EPSILON);
     }
 
     static ScheduleFreeAdamW from(ObjectNode config) {
         return new ScheduleFreeAdamW().configure(config);
-    }
-
-    /** The share of the average in the point where gradients are taken. Default: 0.9. */
-    public ScheduleFreeAdamW beta1(double newBeta1) {
-        beta1 = newBeta1;
-        return this;
-    }
-
-    /** The share of the old mean of squared gradients that is kept. Default: 0.999. */
-    public ScheduleFreeAdamW beta2(double newBeta2) {
-        beta2 = newBeta2;
-        return this;
-    }
-
-    /** Keeps the division finite; beside the square root, not under it. Default: 1e-8. */
-    public ScheduleFreeAdamW epsilon(double newEpsilon) {
-        epsilon = newEpsilon;
-        return this;
     }
 
     /** Over how many steps the learning rate rises from 0 along a line. Default: 0. */
@@ -77,9 +60,6 @@ public final class ScheduleFreeAdamW extends BaseOptimizer<ScheduleFreeAdamW> {
 
     @Override
     protected ScheduleFreeAdamW configure(ObjectNode config) {
-        beta1 = Json.number(config, "beta_1", beta1);
-        beta2 = Json.number(config, "beta_2", beta2);
-        epsilon = Json.number(config, "epsilon", epsilon);
         warmupSteps = Json.integer(config, "warmup_steps", warmupSteps);
         return super.configure(config);
     }
@@ -93,15 +73,15 @@ public final class ScheduleFreeAdamW extends BaseOptimizer<ScheduleFreeAdamW> {
     @Override
     protected Tensor update(Update u) {
         Tensor g = u.gradient();
-        Tensor v = u.set(VELOCITY, AdamFamily.towards(u.slot(VELOCITY), Ops.square(g), 1 - beta2));
-        Tensor bias = Ops.subtract(1, Ops.power(beta2, u.number()));
-        Tensor size = Ops.add(Ops.sqrt(Ops.divide(v, bias)), epsilon);
+        Tensor v = u.move(VELOCITY, Ops.square(g), 1 - beta2());
+        Tensor bias = u.biasCorrection(beta2());
+        Tensor size = Ops.add(Ops.sqrt(Ops.divide(v, bias)), epsilon());
         Tensor change = Ops.divide(Ops.multiply(rate(u), g), size);
         Tensor z = u.set(MOMENTUM, Ops.subtract(u.slot(MOMENTUM), change));
-        Tensor x = Ops.divide(Ops.subtract(u.value(), Ops.multiply(1 - beta1, z)), beta1);
+        Tensor x = Ops.divide(Ops.subtract(u.value(), Ops.multiply(1 - beta1(), z)), beta1());
         Tensor share = Ops.divide(1, u.number());
         Tensor mean = Ops.add(Ops.multiply(Ops.subtract(1, share), x), Ops.multiply(share, z));
-        return Ops.add(Ops.multiply(1 - beta1, z), Ops.multiply(beta1, mean));
+        return Ops.add(Ops.multiply(1 - beta1(), z), Ops.multiply(beta1(), mean));
     }
 
     private Tensor rate(Update u) {
@@ -111,7 +91,6 @@ public final class ScheduleFreeAdamW extends BaseOptimizer<ScheduleFreeAdamW> {
 
     @Override
     public ObjectNode config() {
-        return super.config().put("beta_1", beta1).put("beta_2", beta2).put("epsilon", epsilon)
-                .put("warmup_steps", warmupSteps);
+        return super.config().put("warmup_steps", warmupSteps);
     }
 }

@@ -62,6 +62,21 @@ public final class Update {
         return newValue;
     }
 
+    /**
+     * Moves a slot towards a value by a share of the way, which keeps a moving mean of such values.
+     *
+     * @return the slot's new value: {@code old + (target - old) * share}
+     */
+    public Tensor move(String name, Tensor target, double share) {
+        Tensor old = slot(name);
+        return set(name, Ops.add(old, Ops.multiply(Ops.subtract(target, old), share)));
+    }
+
+    /** {@code 1 - kept^number}: what a moving mean that began at 0 and keeps that share is to be divided by; a scalar. */
+    public Tensor biasCorrection(double kept) {
+        return Ops.subtract(1, Ops.power(kept, number()));
+    }
+
     /** Puts all new values in their places. */
     void commit(Tensor newValue) {
         replaced.forEach((name, tensor) -> step.gate().assign(step.slots().get(variable, name), tensor));
