@@ -1,10 +1,11 @@
-// Convolutions by oneDNN. Inputs and outputs stay channels-last, which its kernels take as they are; kernels are
-// reordered in each run where that is faster, since they change from step to step and are small.
+// Convolutions by oneDNN. Inputs and outputs stay channels-last, which its kernels take as they are. Kernels are reordered
+// where that is faster: once, if they stay as they are from run to run, else in each run.
 #include "conv.h"
 
 #include <cstring>
 
 #include "halves.h"
+#include "kept.h"
 
 namespace keratin {
 namespace {
@@ -14,8 +15,10 @@ using dnnl::memory;
 using dnnl::prop_kind;
 
 struct DnnlConvolution final : Step {
+  std::unique_ptr<KeptOperand> kernel;
   std::vector<DnnlCall> calls;
   void run(const Frame& frame) override {
+    if (kernel) kernel->refresh(frame);
     for (DnnlCall& call : calls) call.run(frame);
   }
 };
@@ -121,10 +124,13 @@ class Builder {
     memory::desc kernel = c_.kind == ConvKind::kernel_grad ? desc.query_md(dnnl::query::diff_weights_md)
                                                            : desc.query_md(dnnl::query::weights_md);
     auto step = std::make_unique<DnnlConvolution>();
-    bool same = kernel == descs_.plain;
-    int64_t offset = same ? 0 : planner_.scratch(static_cast<int64_t>(kernel.get_size()));
+    bool same = kernel == descs_.plain, kept = !same && c_.kernel_stays;
+    int64_t offset = same || kept ? 0 : planner_.scratch(static_cast<int64_t>(kernel.get_size()));
     if (same) {
       call.bind(kernel_argument, kernel, c_.kernel.slot);
+    } else if (kept) {
+      step->kernel = std::make_unique<KeptOperand>(descs_.plain, c_.kernel.slot, kernel, planner_);
+      call.bind_address(kernel_argument, kernel, step->kernel->address());
     } else {
       call.bind_scratch(kernel_argument, kernel, offset);
     }
@@ -132,7 +138,7 @@ class Builder {
     if (c_.epilogue.has_bias()) call.bind(DNNL_ARG_BIAS, descs_.bias, c_.epilogue.bias().slot);
     c_.epilogue.bind(call, descs_.operands);
     bool after = c_.kind == ConvKind::kernel_grad;
-    if (!same && !after) step->calls.push_back(reorder(descs_.plain, kernel, offset, false));
+    if (!same && !kept && !after) step->calls.push_back(reorder(descs_.plain, kernel, offset, false));
     step->calls.push_back(std::move(call));
     if (!same && after) step->calls.push_back(reorder(kernel, descs_.plain, offset, true));
     return step;
@@ -165,16 +171,25 @@ bool is_fast(const Desc& desc) {
 }
 
 StepPtr with_floats(Convolution c, Planner& planner) {
+  c.kernel_stays = false;
   std::vector<Tensor*> inputs = c.sources();
   for (Tensor* it : c.epilogue.tensors()) inputs.push_back(it);
   return widened(inputs, {&c.result()}, {}, planner, [&](Planner& inner) { return dnnl_convolution(c, inner); });
+}
+
+/// Whether to reorder the kernel in each run: kernels larger than a core's cache are read several times, and in long
+/// strides when they lie as they are.
+bool is_worth_reordering(const Convolution& c) {
+  int64_t places = c.output.size() / c.output.dims.back();
+  return c.kernel.bytes() >= (1 << 20) && places >= 256;
 }
 
 StepPtr forward(const Convolution& c, const Descs& descs, Planner& planner) {
   dnnl::primitive_attr attributes = dnnl_attributes();
   c.epilogue.append(attributes, descs.operands);
   // With groups, kernels that lie as they are miss the depthwise kernels.
-  auto desc = descs.forward(c.geometry.groups > 1 ? descs.any : descs.plain, attributes);
+  bool reordered = c.geometry.groups > 1 || c.kernel_stays || is_worth_reordering(c);
+  auto desc = descs.forward(reordered ? descs.any : descs.plain, attributes);
   if (!is_fast(desc)) desc = descs.forward(descs.any, attributes);
   if (!desc) return nullptr;
   return Builder(c, descs, planner).build<dnnl::convolution_forward>(
@@ -208,13 +223,14 @@ StepPtr dnnl_convolution(const Convolution& c, Planner& planner) {
   throw std::invalid_argument("oneDNN has no such convolution");
 }
 
-/// CONV := kind input:tensor kernel:tensor output:tensor strides lows highs dilations groups epilogue
+/// CONV := kind input:tensor kernel:tensor output:tensor kernel_stays strides lows highs dilations groups epilogue
 StepPtr decode_conv(Reader& in, Planner& planner) {
   Convolution c;
   c.kind = static_cast<ConvKind>(in.word());
   c.input = in.tensor();
   c.kernel = in.tensor();
   c.output = in.tensor();
+  c.kernel_stays = in.flag();
   c.geometry.strides = in.words();
   c.geometry.lows = in.words();
   c.geometry.highs = in.words();

@@ -19,6 +19,7 @@ struct Convolution {
   ConvKind kind;
   Geometry geometry;
   Tensor input, kernel, output;
+  bool kernel_stays = false;  ///< a constant, or a parameter that the program does not change
   Epilogue epilogue;  ///< of the forward kind only
 
   Tensor& result() { return kind == ConvKind::forward ? output : kind == ConvKind::input_grad ? input : kernel; }

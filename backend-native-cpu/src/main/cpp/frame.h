@@ -55,6 +55,7 @@ struct Tensor {
 struct Frame {
   char* const* bases;  ///< base number to address
   char* scratch;       ///< as many bytes as the step asked its Planner for, aligned to 64; undefined contents
+  const int64_t* versions = nullptr;  ///< of the parameters; null in a body
 
   template <class T = char>
   T* at(const Slot& slot) const {
@@ -64,6 +65,8 @@ struct Frame {
   T* at(const Tensor& tensor) const {
     return at<T>(tensor.slot);
   }
+  /// With its address, what a constant or parameter holds.
+  int64_t version(const Slot& slot) const { return slot.base < 2 ? 0 : versions[slot.base - 2]; }
 };
 
 /// An index out of range, found while a step runs. Throw it outside of parallel regions only.
@@ -184,14 +187,15 @@ class Program {
   /// How many bases there are: none, arena, parameters, results.
   int64_t bases() const { return 2 + parameters_ + results_; }
 
-  /// Runs all steps. bases[2..] are the addresses of parameters and results; bases[0] and [1] are set here.
-  void run(char** bases, char* memory);
+  /// Runs all steps. bases[2..] are the addresses of parameters and results; bases[0] and [1] are set here. `versions`:
+  /// of the parameters, null for a body.
+  void run(char** bases, char* memory, const int64_t* versions = nullptr);
 
   /// Runs all steps and notes for each how many nanoseconds after the beginning it ended.
-  void measure(char** bases, char* memory, int64_t* ends);
+  void measure(char** bases, char* memory, const int64_t* versions, int64_t* ends);
 
  private:
-  Frame frame(char** bases, char* memory) const;
+  Frame frame(char** bases, char* memory, const int64_t* versions) const;
 
   int64_t parameters_ = 0;
   int64_t results_ = 0;

@@ -41,11 +41,15 @@ void kr_set_memory_limit(int64_t bytes);
 /// Gives all cached memory back to the system.
 void kr_trim();
 
+/// A number that no call has given before, above 0: the version of elements that have just changed.
+int64_t kr_next_version();
+
 /// Prepares a program and grows the shared arena to what it needs; 0 on failure, and kr_last_status and kr_last_error
 /// tell why. Not while a program runs.
 int64_t kr_program_create(const int64_t* code, int64_t length);
 
-/// Runs a program once. `table` is the address of one address for each parameter, then one for each result.
+/// Runs a program once. `table` is the address of one address for each parameter, then one for each result, then the
+/// version of each parameter's elements.
 /// Gives the status: 0: done, 1: an index was out of range, 2: out of memory, 3: anything else; kr_last_error tells more.
 /// Programs share one arena: one run at a time.
 int32_t kr_program_run(int64_t program, int64_t table);

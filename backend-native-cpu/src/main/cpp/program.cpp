@@ -38,19 +38,19 @@ Program::Program(Reader& in) {
   scratch_bytes_ = planner.most();
 }
 
-Frame Program::frame(char** bases, char* memory) const {
+Frame Program::frame(char** bases, char* memory, const int64_t* versions) const {
   bases[0] = nullptr;
   bases[1] = memory;
-  return {bases, memory + arena_bytes_};
+  return {bases, memory + arena_bytes_, versions};
 }
 
-void Program::run(char** bases, char* memory) {
-  Frame here = frame(bases, memory);
+void Program::run(char** bases, char* memory, const int64_t* versions) {
+  Frame here = frame(bases, memory, versions);
   for (const StepPtr& step : steps_) step->run(here);
 }
 
-void Program::measure(char** bases, char* memory, int64_t* ends) {
-  Frame here = frame(bases, memory);
+void Program::measure(char** bases, char* memory, const int64_t* versions, int64_t* ends) {
+  Frame here = frame(bases, memory, versions);
   int64_t start = now();
   for (const StepPtr& step : steps_) {
     step->run(here);
@@ -101,8 +101,9 @@ int32_t run_with(int64_t handle, int64_t table, Body body) {
     // The count is kept per calling thread, and oneDNN goes by it.
     if (omp_get_max_threads() != threads()) omp_set_num_threads(threads());
     char* memory = arena(it->program.memory_bytes());
-    memcpy(it->bases.data() + 2, reinterpret_cast<void*>(table), (it->bases.size() - 2) * sizeof(char*));
-    body(it->program, it->bases.data(), memory);
+    size_t places = it->bases.size() - 2;
+    memcpy(it->bases.data() + 2, reinterpret_cast<void*>(table), places * sizeof(char*));
+    body(it->program, it->bases.data(), memory, reinterpret_cast<int64_t*>(table) + places);
   });
 }
 
@@ -124,11 +125,15 @@ int64_t kr_program_create(const int64_t* code, int64_t length) {
 }
 
 int32_t kr_program_run(int64_t handle, int64_t table) {
-  return run_with(handle, table, [](Program& program, char** bases, char* memory) { program.run(bases, memory); });
+  return run_with(handle, table, [](Program& program, char** bases, char* memory, const int64_t* versions) {
+    program.run(bases, memory, versions);
+  });
 }
 
 int32_t kr_program_measure(int64_t handle, int64_t table, int64_t* ends) {
-  return run_with(handle, table, [=](Program& program, char** bases, char* memory) { program.measure(bases, memory, ends); });
+  return run_with(handle, table, [=](Program& program, char** bases, char* memory, const int64_t* versions) {
+    program.measure(bases, memory, versions, ends);
+  });
 }
 
 void kr_program_free(int64_t handle) { delete loaded(handle); }

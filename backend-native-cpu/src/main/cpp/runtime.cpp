@@ -2,6 +2,8 @@
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.h>
 
+#include <atomic>
+
 #include "keratin_cpu.h"
 #include "threads.h"
 
@@ -33,6 +35,11 @@ int32_t kr_threads() { return threads(); }
 void kr_set_threads(int32_t count) {
   chosen() = count < 1 ? 1 : count > max_threads() ? max_threads() : count;
   omp_set_num_threads(chosen());
+}
+
+int64_t kr_next_version() {
+  static std::atomic<int64_t> last{0};
+  return ++last;
 }
 
 const char* kr_instruction_set() {

@@ -9,12 +9,12 @@ final class Lowering {
 
     /** The code of a program. */
     static Code lower(Program program, ConstantPool constants) {
-        return lower(new Placement(program, constants));
+        return lower(new Placement(program, constants, false));
     }
 
     /** The code of a body, which is written as a part of a step of {@code outer}. */
     static Code body(Program body, Code outer) {
-        return lower(body, outer.placement().pool());
+        return lower(new Placement(body, outer.placement().pool(), true));
     }
 
     private static Code lower(Placement placement) {

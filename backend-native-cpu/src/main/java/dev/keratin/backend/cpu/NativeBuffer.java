@@ -13,6 +13,7 @@ final class NativeBuffer implements Buffer {
     private final TensorType type;
     private final long byteSize;
     private final Memory memory;
+    private volatile long version;
     private final Cleaner.Cleanable cleanable;
 
     NativeBuffer(TensorType type) {
@@ -20,6 +21,7 @@ final class NativeBuffer implements Buffer {
         this.byteSize = type.byteSize();
         this.memory = new Memory(NativeMemory.allocate(byteSize, "a buffer " + type));
         this.cleanable = CLEANER.register(this, memory);
+        this.version = NativeLibrary.nextVersion();
     }
 
     @Override
@@ -41,6 +43,16 @@ final class NativeBuffer implements Buffer {
         return address;
     }
 
+    /** With the address, what the elements are: they are the same as long as both are. */
+    long version() {
+        return version;
+    }
+
+    /** Notes that the elements are others now. */
+    void changeTo(long next) {
+        version = next;
+    }
+
     @Override
     public void write(ByteBuffer source) {
         if (source.remaining() != byteSize) {
@@ -48,6 +60,7 @@ final class NativeBuffer implements Buffer {
                     + ". Received: " + source.remaining() + ". Set the position and limit of the ByteBuffer round the elements.");
         }
         NativeMemory.copyIn(source, address(), byteSize);
+        changeTo(NativeLibrary.nextVersion());
         Reference.reachabilityFence(this);
     }
 

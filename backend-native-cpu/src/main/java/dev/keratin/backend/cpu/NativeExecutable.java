@@ -24,6 +24,7 @@ final class NativeExecutable implements Executable {
     private final List<Code.Step> steps;
     private final TensorType[] types;
     private final int parameters;
+    private final int[] updated;
     private final LongBuffer table;
     private final long tableAddress;
     private final Object lock;
@@ -52,7 +53,9 @@ final class NativeExecutable implements Executable {
         }
         this.types = types(program);
         this.parameters = program.parameters().size();
-        ByteBuffer memory = ByteBuffer.allocateDirect(Math.max(1, types.length) * Long.BYTES).order(ByteOrder.nativeOrder());
+        this.updated = program.updates().stream().mapToInt(Program.Update::parameter).toArray();
+        int words = Math.max(1, types.length + parameters);
+        ByteBuffer memory = ByteBuffer.allocateDirect(words * Long.BYTES).order(ByteOrder.nativeOrder());
         this.table = memory.asLongBuffer();
         this.tableAddress = new BytePointer(memory).address();
         this.cleanable = CLEANER.register(this, prepared);
@@ -107,14 +110,26 @@ final class NativeExecutable implements Executable {
         return Explanation.spans(steps, start, ends);
     }
 
-    /** Writes down where arguments and results lie. */
+    /** Writes down where arguments and results lie, and what the arguments are before the run. */
     private void fill(Buffer[] arguments, Buffer[] results) {
         requireCounts(arguments.length, results.length);
         for (int i = 0; i < arguments.length; i++) {
             table.put(i, address(arguments[i], i));
+            table.put(types.length + i, ((NativeBuffer) arguments[i]).version());
         }
         for (int i = 0; i < results.length; i++) {
             table.put(arguments.length + i, resultAddress(results[i], arguments, i));
+        }
+        noteChanges(arguments, results);
+    }
+
+    private void noteChanges(Buffer[] arguments, Buffer[] results) {
+        long version = NativeLibrary.nextVersion();
+        for (int parameter : updated) {
+            ((NativeBuffer) arguments[parameter]).changeTo(version);
+        }
+        for (Buffer result : results) {
+            ((NativeBuffer) result).changeTo(version);
         }
     }
 

@@ -67,6 +67,9 @@ final class NativeLibrary {
     @Name("kr_trim")
     static native void trim();
 
+    @Name("kr_next_version")
+    static native long nextVersion();
+
     @Name("kr_program_create")
     static native long programCreate(@Cast("int64_t*") long[] code, long length);
 

@@ -2,6 +2,7 @@ package dev.keratin.backend.cpu;
 
 import dev.keratin.backend.compiler.MemoryPlan;
 import dev.keratin.backend.compiler.MemoryPlan.Location;
+import dev.keratin.backend.compiler.MemoryPlan.Space;
 import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Program;
@@ -17,13 +18,20 @@ final class Placement {
     private static final long ALIGNMENT = 64;
 
     private final Program program;
+    private final boolean isBody;
     private final ConstantPool pool;
     private final MemoryPlan plan;
     private final List<Literal> constants = new ArrayList<>();
     private final Map<Value, Literal> literals = new HashMap<>();
 
-    Placement(Program program, ConstantPool pool) {
+    /**
+     * Places the values of a program.
+     *
+     * @param isBody whether it is a part of another program, with other arguments each time it runs
+     */
+    Placement(Program program, ConstantPool pool, boolean isBody) {
         this.program = program;
+        this.isBody = isBody;
         this.pool = pool;
         this.plan = MemoryPlan.of(program, ALIGNMENT);
         program.nodes().forEach(node -> {
@@ -47,6 +55,16 @@ final class Placement {
     Slot of(Value value) {
         Literal literal = literals.get(value);
         return literal != null ? constant(literal) : of(plan.locationOf(value));
+    }
+
+    /** Whether runs of the program leave a value as it is: a constant, or a parameter that is not updated. */
+    boolean stays(Value value) {
+        if (literals.containsKey(value)) {
+            return true;
+        }
+        Location location = plan.locationOf(value);
+        return location.space() == Space.PARAMETER && !isBody
+                && program.updates().stream().noneMatch(update -> update.parameter() == location.index());
     }
 
     /** A place in the terms of {@code frame.h}. */
