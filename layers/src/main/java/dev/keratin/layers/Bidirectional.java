@@ -111,7 +111,7 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
 
     @Override
     protected void checkInputs(List<TensorType> inputs) {
-        int states = 2 * forward.cell().stateSizes().size();
+        int states = 2 * forward.cell().stateShapes().size();
         if (inputs.size() != 1 && inputs.size() != 1 + states) {
             throw new IllegalArgumentException(who() + ": the input alone or with " + states
                     + " initial states, those of the forward layer first, is required. Received: " + inputs + ".");

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What a recurrent cell is set to: shared by the cell and by the layer that makes it. */
 final class CellSettings {
     final int units;
-    final boolean gated;
+    final int gates;
+    private final String unit;
     Activation activation = Activations.get("tanh");
     Activation recurrentActivation = Activations.get("sigmoid");
     boolean useBias = true;
@@ -31,18 +32,26 @@ final class CellSettings {
     double dropout;
     double recurrentDropout;
     @Nullable Integer seed;
+    boolean unitForgetBias = true;
 
     /**
      * Keras's defaults.
      *
-     * @param gated whether there is a recurrent activation
+     * @param unit what {@code units} counts, which in configurations is its name
+     * @param gates 1 for none, 3 with a recurrent activation, 4 with a forget gate, too
      */
-    CellSettings(String who, int units, boolean gated) {
+    CellSettings(String who, String unit, int units, int gates) {
         if (units < 1) {
-            throw new IllegalArgumentException(who + ": at least 1 unit is required. Received: " + units + ".");
+            throw new IllegalArgumentException(who + ": at least 1 " + unit + " is required. Received: " + units + ".");
         }
+        this.unit = unit;
         this.units = units;
-        this.gated = gated;
+        this.gates = gates;
+    }
+
+    /** Of a cell that counts units. */
+    CellSettings(String who, int units, int gates) {
+        this(who, "unit", units, gates);
     }
 
     static int units(ObjectNode config) {
@@ -55,10 +64,14 @@ final class CellSettings {
                 && recurrentDropout == 0;
     }
 
+    private boolean hasForgetGate() {
+        return gates == 4;
+    }
+
     void write(ObjectNode config) {
-        config.put("units", units);
+        config.put(unit + "s", units);
         config.set("activation", Activations.serialize(activation));
-        if (gated) {
+        if (gates > 1) {
             config.set("recurrent_activation", Activations.serialize(recurrentActivation));
         }
         config.put("use_bias", useBias);
@@ -74,6 +87,9 @@ final class CellSettings {
         config.put("dropout", dropout);
         config.put("recurrent_dropout", recurrentDropout);
         config.put("seed", seed);
+        if (hasForgetGate()) {
+            config.put("unit_forget_bias", unitForgetBias);
+        }
     }
 
     void read(ObjectNode config) {
@@ -92,5 +108,6 @@ final class CellSettings {
         dropout = Json.number(config, "dropout", 0);
         recurrentDropout = Json.number(config, "recurrent_dropout", 0);
         seed = Json.integer(config, "seed");
+        unitForgetBias = Json.bool(config, "unit_forget_bias", true);
     }
 }

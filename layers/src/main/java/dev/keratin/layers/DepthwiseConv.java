@@ -71,12 +71,12 @@ abstract class DepthwiseConv<S extends DepthwiseConv<S>> extends ConvLayer<S> {
     @Override
     protected void build(List<Shape> inputShapes) {
         long channels = channels(inputShapes);
-        addKernelAndBias(kernelShape(channels, depthMultiplier), channels * depthMultiplier);
+        addKernelAndBias(movement().kernelShape(channels, depthMultiplier), channels * depthMultiplier);
     }
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        return finishChannels(Ops.depthwiseConv(input, kernelValue(), window()));
+        return finishChannels(Ops.depthwiseConv(input, kernelValue(), movement().window()));
     }
 
     @Override

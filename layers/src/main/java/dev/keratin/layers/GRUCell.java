@@ -26,7 +26,7 @@ public final class GRUCell extends UnitsCell<GRUCell> implements GatedOptions<GR
      * @param units the length of state and output, at least 1
      */
     public GRUCell(int units) {
-        super(new CellSettings("GRUCell", units, true), 3);
+        super(new CellSettings("GRUCell", units, 3));
     }
 
     static GRUCell from(ObjectNode config) {

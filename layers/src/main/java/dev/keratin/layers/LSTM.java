@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.ir.LstmSequence;
-import dev.keratin.config.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://keras.io/api/layers/recurrent_layers/lstm/">Keras: LSTM</a>
  */
-public final class LSTM extends UnitsRecurrent<LSTM, LSTMCell> implements GatedOptions<LSTM> {
+public final class LSTM extends UnitsRecurrent<LSTM, LSTMCell> implements MemoryOptions<LSTM> {
     /**
      * A layer.
      *
@@ -29,14 +28,7 @@ public final class LSTM extends UnitsRecurrent<LSTM, LSTMCell> implements GatedO
     }
 
     static LSTM from(ObjectNode config) {
-        return new LSTM(CellSettings.units(config)).configureUnits(config)
-                .unitForgetBias(Json.bool(config, "unit_forget_bias", true));
-    }
-
-    /** Whether the bias of the forget gate starts at 1; true by default. */
-    public LSTM unitForgetBias(boolean ones) {
-        cell().unitForgetBias(ones);
-        return this;
+        return new LSTM(CellSettings.units(config)).configureUnits(config);
     }
 
     @Override
@@ -54,10 +46,5 @@ public final class LSTM extends UnitsRecurrent<LSTM, LSTMCell> implements GatedO
         List<Tensor> results = Ops.apply(new LstmSequence(mask != null), operands);
         Tensor h = Ops.take(results.get(0), -1, 1);
         return new Run(results.get(0), h, List.of(h, Ops.take(results.get(1), -1, 1)));
-    }
-
-    @Override
-    public ObjectNode config() {
-        return super.config().put("unit_forget_bias", cell().isUnitForgetBias());
     }
 }

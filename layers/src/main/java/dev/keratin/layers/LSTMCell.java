@@ -1,11 +1,7 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Ops;
-import dev.keratin.Tensor;
-import dev.keratin.config.Json;
-import dev.keratin.initializers.Initializer;
-import java.util.List;
+import dev.keratin.backend.Shape;
 
 /**
  * A step of {@link LSTM}. With z = input * kernel + bias + h * recurrentKernel, split into i, f, c, o: {@code c' =
@@ -16,55 +12,22 @@ import java.util.List;
  *
  * @see <a href="https://keras.io/api/layers/recurrent_layers/lstm_cell/">Keras: LSTMCell</a>
  */
-public final class LSTMCell extends UnitsCell<LSTMCell> implements GatedOptions<LSTMCell> {
-    private boolean unitForgetBias = true;
-
+public final class LSTMCell extends MemoryCell<LSTMCell> {
     /**
      * A cell.
      *
      * @param units the length of states and output, at least 1
      */
     public LSTMCell(int units) {
-        super(new CellSettings("LSTMCell", units, true), 4);
+        super(new CellSettings("LSTMCell", units, 4));
     }
 
     static LSTMCell from(ObjectNode config) {
-        return new LSTMCell(CellSettings.units(config)).configureCell(config)
-                .unitForgetBias(Json.bool(config, "unit_forget_bias", true));
-    }
-
-    /** Whether the bias of the forget gate starts at 1; true by default. */
-    public LSTMCell unitForgetBias(boolean ones) {
-        unitForgetBias = ones;
-        return this;
-    }
-
-    boolean isUnitForgetBias() {
-        return unitForgetBias;
+        return new LSTMCell(CellSettings.units(config)).configureCell(config);
     }
 
     @Override
-    public List<Integer> stateSizes() {
-        return List.of(units(), units());
-    }
-
-    @Override
-    Initializer biasStart() {
-        return unitForgetBias ? new ForgetBias(settings().biasInitializer) : settings().biasInitializer;
-    }
-
-    @Override
-    List<Tensor> advance(Tensor prepared, List<Tensor> states, List<Tensor> drawn) {
-        List<Tensor> z = split(Ops.add(prepared, recurrentGates(states.get(0), 4, drawn)));
-        CellSettings s = settings();
-        Tensor fresh = Ops.multiply(s.recurrentActivation.call(z.get(0)), s.activation.call(z.get(2)));
-        Tensor c = Ops.add(Ops.multiply(s.recurrentActivation.call(z.get(1)), states.get(1)), fresh);
-        Tensor h = Ops.multiply(s.recurrentActivation.call(z.get(3)), s.activation.call(c));
-        return List.of(h, h, c);
-    }
-
-    @Override
-    public ObjectNode config() {
-        return super.config().put("unit_forget_bias", unitForgetBias);
+    Shape stateShape() {
+        return Shape.of(units());
     }
 }

@@ -39,12 +39,12 @@ abstract class PlainConv<S extends PlainConv<S>> extends ConvLayer<S> {
                     + " Received: channels=" + channels + ", filters=" + filters + ", groups=" + groups
                     + ". Change the number of filters or groups.");
         }
-        addKernelAndBias(kernelShape(channels / groups, filters), filters);
+        addKernelAndBias(movement().kernelShape(channels / groups, filters), filters);
     }
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        return finishChannels(Ops.conv(input, kernelValue(), window()));
+        return finishChannels(Ops.conv(input, kernelValue(), movement().window()));
     }
 
     @Override

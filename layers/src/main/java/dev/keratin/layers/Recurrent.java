@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A layer that runs a cell along the steps of sequences.
  *
- * <p>Input [batch, time, features], and, if given, the states to start with, [batch, size] each: {@code
+ * <p>Input [batch, time, features], and, if given, the states to start with, [batch, units] each: {@code
  * lstm.apply(x, h, c)}. Output: that of the last step [batch, units], or of all [batch, time, units]; then the last states
  * if asked for, which {@link #applyAll} gives. A masked step repeats the output and keeps the states of the step before;
  * before the first step that counts the output is 0. As in Keras, a mask that came with the input is passed on but not
@@ -114,17 +114,21 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
 
     @Override
     protected final void checkInputs(List<TensorType> inputs) {
-        TensorType sequence = inputs.get(0);
+        checkSequence(inputs.get(0));
+        int states = cell().stateShapes().size();
+        if (inputs.size() != 1 && inputs.size() != 1 + states) {
+            throw new IllegalArgumentException(who() + ": the input alone or with " + states
+                    + " initial states is required. Received: " + inputs + ".");
+        }
+    }
+
+    /** Refuses sequences that don't fit. */
+    void checkSequence(TensorType sequence) {
         if (sequence.shape().rank() != 3) {
             throw new IllegalArgumentException(who() + ": an input [batch, time, features] is required. Received: " + sequence
                     + ". For one feature add an axis with expandDims(x, -1); for tokens put embedding(...) before this layer.");
         }
         InputRules.lastAxis(this, sequence);
-        int states = cell().stateSizes().size();
-        if (inputs.size() != 1 && inputs.size() != 1 + states) {
-            throw new IllegalArgumentException(who() + ": the input alone or with " + states
-                    + " initial states is required. Received: " + inputs + ".");
-        }
     }
 
     @Override
@@ -143,8 +147,8 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
                     + " unknown one. Use batchInput(dtype, Shape.of(batch, time, features)).");
         }
         List<Variable> states = new ArrayList<>();
-        for (int size : cell().stateSizes()) {
-            states.add(new Variable(Ops.zeros(Shape.of(batch, size), variableDType()), false, "rnn_state"));
+        for (Shape shape : cell().stateShapes()) {
+            states.add(new Variable(Ops.zeros(Shape.of(batch).concat(shape), variableDType()), false, "rnn_state"));
         }
         kept = List.copyOf(states);
     }
@@ -204,11 +208,11 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
 
     private Run scanned(Tensor prepared, List<Tensor> initial, @Nullable Tensor mask, List<Tensor> drawn) {
         List<Tensor> carries = new ArrayList<>(initial);
-        carries.add(Ops.zeros(Shape.of(prepared.shape().dim(0), cell().outputSize()), cell().computeDType()));
+        carries.add(noOutput(prepared));
         List<Tensor> sequences = new ArrayList<>();
         sequences.add(Ops.swapaxes(prepared, 0, 1));
         if (mask != null) {
-            sequences.add(Ops.expandDims(Ops.transpose(mask, 1, 0), 2));
+            sequences.add(alongOutput(Ops.transpose(mask, 1, 0)));
         }
         Ops.Scanned scanned = Ops.scan((before, at) -> {
             List<Tensor> next = step(at.get(0), before, at.size() > 1 ? at.get(1) : null, drawn);
@@ -222,15 +226,28 @@ public abstract class Recurrent<S extends Recurrent<S>> extends FluentLayer<S> {
 
     private Run unrolled(Tensor prepared, List<Tensor> initial, @Nullable Tensor mask, List<Tensor> drawn) {
         List<Tensor> state = new ArrayList<>(initial);
-        state.add(Ops.zeros(Shape.of(prepared.shape().dim(0), cell().outputSize()), cell().computeDType()));
+        state.add(noOutput(prepared));
         List<Tensor> outputs = new ArrayList<>();
         for (int t = 0; t < prepared.shape().dim(1); t++) {
-            Tensor counts = mask == null ? null : Ops.expandDims(Ops.take(mask, t, 1), 1);
+            Tensor counts = mask == null ? null : alongOutput(Ops.take(mask, t, 1));
             state = step(Ops.take(prepared, t, 1), state, counts, drawn);
             outputs.add(state.get(initial.size()));
         }
         Tensor last = state.get(initial.size());
         return new Run(returnSequences ? Ops.stack(outputs, 1) : last, last, state.subList(0, initial.size()));
+    }
+
+    private Tensor noOutput(Tensor prepared) {
+        return Ops.zeros(Shape.of(prepared.shape().dim(0)).concat(cell().outputShape()), cell().computeDType());
+    }
+
+    /** A mask with axes of length 1 in place of those of the output. */
+    private Tensor alongOutput(Tensor mask) {
+        Tensor wide = mask;
+        for (int i = 0; i < cell().outputShape().rank(); i++) {
+            wide = Ops.expandDims(wide, -1);
+        }
+        return wide;
     }
 
     /** From the states and the output of one step to those of the next. */

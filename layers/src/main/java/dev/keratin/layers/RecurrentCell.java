@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step of a recurrent layer: a function of an input [batch, features] and of states [batch, size] to an output and the
+ * One step of a recurrent layer: a function of an input [batch, features] and of states [batch, ...] to an output and the
  * next states. {@link RNN} runs it along sequences.
  *
- * <p>A subclass of one's own overrides {@link #stateSizes}, {@link #build(List)} and {@link #step}. Called as a layer on
+ * <p>A subclass of one's own overrides {@link #stateShapes}, {@link #build(List)} and {@link #step}. Called as a layer on
  * (input, states...), it gives (output, next states...).
  *
  * @param <S> the cell's own class
@@ -19,12 +19,12 @@ public abstract class RecurrentCell<S extends RecurrentCell<S>> extends FluentLa
     /** A cell with Keras's defaults. */
     protected RecurrentCell() {}
 
-    /** The length of each state. */
-    public abstract List<Integer> stateSizes();
+    /** The shape of each state without the batch, such as [units]; known when the cell is built. */
+    public abstract List<Shape> stateShapes();
 
-    /** The length of the output; that of the first state unless overridden. */
-    public int outputSize() {
-        return stateSizes().get(0);
+    /** The shape of the output without the batch; that of the first state unless overridden. */
+    public Shape outputShape() {
+        return stateShapes().get(0);
     }
 
     /**
@@ -45,7 +45,7 @@ public abstract class RecurrentCell<S extends RecurrentCell<S>> extends FluentLa
      * Computes one step. It may be traced once for many steps, so it must not assign variables or draw random numbers.
      *
      * @param input [batch, features]
-     * @param states [batch, size] each
+     * @param states [batch, ...] each
      * @param drawn what {@link #draw} gave
      * @return the output, then the next states, of the types of the states
      */
@@ -64,7 +64,7 @@ public abstract class RecurrentCell<S extends RecurrentCell<S>> extends FluentLa
     /** The states of a sequence's first step: zeros. */
     public final List<Tensor> initialState(long batch) {
         List<Tensor> states = new ArrayList<>();
-        stateSizes().forEach(size -> states.add(Ops.zeros(Shape.of(batch, size), computeDType())));
+        stateShapes().forEach(shape -> states.add(Ops.zeros(Shape.of(batch).concat(shape), computeDType())));
         return states;
     }
 
@@ -72,9 +72,9 @@ public abstract class RecurrentCell<S extends RecurrentCell<S>> extends FluentLa
     protected final List<Tensor> call(List<Tensor> inputs, CallContext context) {
         Tensor input = inputs.get(0);
         List<Tensor> states = inputs.subList(1, inputs.size());
-        if (states.size() != stateSizes().size()) {
-            throw new IllegalArgumentException(who() + ": an input and " + stateSizes().size() + " states of lengths "
-                    + stateSizes() + " are required. Received: " + types(inputs) + ". Start with initialState(batch).");
+        if (states.size() != stateShapes().size()) {
+            throw new IllegalArgumentException(who() + ": an input and " + stateShapes().size() + " states of shapes "
+                    + stateShapes() + " are required. Received: " + types(inputs) + ". Start with initialState(batch).");
         }
         return step(input, states, draw(input.shape().dim(0), context.training()));
     }

@@ -11,6 +11,9 @@ abstract class RecurrentLayers extends MergingLayers {
         registry.register(SimpleRNN::from, "SimpleRNN");
         registry.register(LSTM::from, "LSTM");
         registry.register(GRU::from, "GRU");
+        registry.register(ConvLSTM1D::from, "ConvLSTM1D");
+        registry.register(ConvLSTM2D::from, "ConvLSTM2D");
+        registry.register(ConvLSTM3D::from, "ConvLSTM3D");
         registry.register(RNN::from, "RNN");
         registry.register(SimpleRNNCell::from, "SimpleRNNCell");
         registry.register(LSTMCell::from, "LSTMCell");
@@ -33,6 +36,21 @@ abstract class RecurrentLayers extends MergingLayers {
     /** {@link GRU}. */
     public static GRU gru(int units) {
         return new GRU(units);
+    }
+
+    /** {@link ConvLSTM1D}. */
+    public static ConvLSTM1D convLSTM1d(int filters, int... kernelSize) {
+        return new ConvLSTM1D(filters, kernelSize);
+    }
+
+    /** {@link ConvLSTM2D}. */
+    public static ConvLSTM2D convLSTM2d(int filters, int... kernelSize) {
+        return new ConvLSTM2D(filters, kernelSize);
+    }
+
+    /** {@link ConvLSTM3D}. */
+    public static ConvLSTM3D convLSTM3d(int filters, int... kernelSize) {
+        return new ConvLSTM3D(filters, kernelSize);
     }
 
     /** {@link SimpleRNNCell}. */

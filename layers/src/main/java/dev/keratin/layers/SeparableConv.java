@@ -121,7 +121,7 @@ abstract class SeparableConv<S extends SeparableConv<S>> extends ConvLayer<S> {
         long[] ones = new long[rank()];
         java.util.Arrays.fill(ones, 1);
         Shape pointwise = Shape.of(ones).concat(Shape.of(channels * depthMultiplier, filters));
-        addKernel("depthwise_kernel", kernelShape(channels, depthMultiplier));
+        addKernel("depthwise_kernel", movement().kernelShape(channels, depthMultiplier));
         pointwiseKernel = addWeight(new WeightSpec("pointwise_kernel", pointwise, pointwiseInitializer)
                 .regularizer(pointwiseRegularizer).constraint(pointwiseConstraint));
         addBias(filters);
@@ -129,7 +129,7 @@ abstract class SeparableConv<S extends SeparableConv<S>> extends ConvLayer<S> {
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        return finishChannels(Ops.separableConv(input, kernelValue(), value(pointwiseKernel), window()));
+        return finishChannels(Ops.separableConv(input, kernelValue(), value(pointwiseKernel), movement().window()));
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class SimpleRNNCell extends UnitsCell<SimpleRNNCell> {
      * @param units the length of state and output, at least 1
      */
     public SimpleRNNCell(int units) {
-        super(new CellSettings("SimpleRNNCell", units, false), 1);
+        super(new CellSettings("SimpleRNNCell", units, 1));
     }
 
     static SimpleRNNCell from(ObjectNode config) {

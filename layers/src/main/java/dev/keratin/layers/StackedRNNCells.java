@@ -37,13 +37,13 @@ public final class StackedRNNCells extends RecurrentCell<StackedRNNCells> {
     }
 
     @Override
-    public List<Integer> stateSizes() {
-        return cells.stream().flatMap(cell -> cell.stateSizes().stream()).toList();
+    public List<Shape> stateShapes() {
+        return cells.stream().flatMap(cell -> cell.stateShapes().stream()).toList();
     }
 
     @Override
-    public int outputSize() {
-        return cells.get(cells.size() - 1).outputSize();
+    public Shape outputShape() {
+        return cells.get(cells.size() - 1).outputShape();
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class StackedRNNCells extends RecurrentCell<StackedRNNCells> {
         Shape shape = inputShapes.get(0);
         for (RecurrentCell<?> cell : cells) {
             cell.ensureBuilt(List.of(new TensorType(computeDType(), shape)));
-            shape = Shape.of(shape.dim(0), cell.outputSize());
+            shape = Shape.of(shape.dim(0)).concat(cell.outputShape());
         }
     }
 
@@ -75,7 +75,7 @@ public final class StackedRNNCells extends RecurrentCell<StackedRNNCells> {
         int state = 0;
         int draw = 0;
         for (RecurrentCell<?> cell : cells) {
-            int count = cell.stateSizes().size();
+            int count = cell.stateShapes().size();
             int draws = drawn.isEmpty() ? 0 : cell.draws();
             List<Tensor> result = cell.step(output, states.subList(state, state + count), drawn.subList(draw, draw + draws));
             output = result.get(0);

@@ -45,17 +45,17 @@ abstract class TransposedConv<S extends TransposedConv<S>> extends ConvLayer<S> 
     @Override
     protected void build(List<Shape> inputShapes) {
         for (int i = 0; outputPadding != null && i < rank(); i++) {
-            if (outputPadding[i] >= strides()[i]) {
+            if (outputPadding[i] >= movement().strides()[i]) {
                 throw new IllegalArgumentException(who() + ": an outputPadding below the strides is required. Received: outputPadding="
-                        + Arrays.toString(outputPadding) + ", strides=" + Arrays.toString(strides()) + ". Reduce outputPadding.");
+                        + Arrays.toString(outputPadding) + ", strides=" + Arrays.toString(movement().strides()) + ". Reduce outputPadding.");
             }
         }
-        addKernelAndBias(kernelShape(filters, channels(inputShapes)), filters);
+        addKernelAndBias(movement().kernelShape(filters, channels(inputShapes)), filters);
     }
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        WindowOptions window = outputPadding == null ? window() : window().outputPadding(outputPadding);
+        WindowOptions window = outputPadding == null ? movement().window() : movement().window().outputPadding(outputPadding);
         return finishChannels(Ops.convTranspose(input, kernelValue(), window));
     }
 

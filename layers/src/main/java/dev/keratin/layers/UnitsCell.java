@@ -21,15 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implements CellOptions<S> {
     private final CellSettings settings;
-    private final int gates;
     private @Nullable Variable kernel;
     private @Nullable Variable recurrentKernel;
     private @Nullable Variable bias;
     private @Nullable SeedGenerator seedGenerator;
+    private Shape sample = Shape.scalar();
 
-    UnitsCell(CellSettings settings, int gates) {
+    UnitsCell(CellSettings settings) {
         this.settings = settings;
-        this.gates = gates;
     }
 
     @Override
@@ -40,6 +39,15 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
     /** The number of units. */
     public final int units() {
         return settings.units;
+    }
+
+    final int gates() {
+        return settings.gates;
+    }
+
+    /** The length of the kernels' last axis: gates times units. */
+    final long width() {
+        return (long) gates() * units();
     }
 
     /** The kernel [features, gates * units]; null before the cell is built. */
@@ -58,12 +66,35 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
     }
 
     @Override
-    public List<Integer> stateSizes() {
-        return List.of(units());
+    public List<Shape> stateShapes() {
+        return List.of(Shape.of(units()));
+    }
+
+    Shape kernelShape(Shape input) {
+        return Shape.of(Weights.knownLength(this, input, -1), width());
+    }
+
+    Shape recurrentKernelShape() {
+        return Shape.of(units(), width());
     }
 
     Shape biasShape() {
-        return Shape.of((long) gates * units());
+        return Shape.of(width());
+    }
+
+    /** The products of steps with a part of the kernel along its last axis. */
+    Tensor inputProduct(Tensor input, Tensor part) {
+        return Ops.matmul(input, part);
+    }
+
+    /** The products of the state with a part of the recurrent kernel along its last axis. */
+    Tensor stateProduct(Tensor state, Tensor part) {
+        return Ops.matmul(state, part);
+    }
+
+    /** Where products have the gates, counted from the end. */
+    int gateAxis() {
+        return -1;
     }
 
     Initializer biasStart() {
@@ -77,11 +108,9 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
 
     @Override
     protected void build(List<Shape> inputShapes) {
-        long features = Weights.knownLength(this, inputShapes.get(0), -1);
-        long width = (long) gates * units();
-        kernel = addWeight(new WeightSpec("kernel", Shape.of(features, width), settings.kernelInitializer)
+        kernel = addWeight(new WeightSpec("kernel", kernelShape(inputShapes.get(0)), settings.kernelInitializer)
                 .regularizer(settings.kernelRegularizer).constraint(settings.kernelConstraint));
-        recurrentKernel = addWeight(new WeightSpec("recurrent_kernel", Shape.of(units(), width),
+        recurrentKernel = addWeight(new WeightSpec("recurrent_kernel", recurrentKernelShape(),
                 settings.recurrentInitializer)
                 .regularizer(settings.recurrentRegularizer).constraint(settings.recurrentConstraint));
         if (settings.useBias) {
@@ -91,6 +120,7 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
         SeedGenerator generator = settings.seed == null ? new SeedGenerator() : new SeedGenerator(settings.seed);
         addState(generator.state());
         seedGenerator = generator;
+        sample = inputShapes.get(0).remove(0);
     }
 
     /** Input masks, one or one for each gate, then as many state masks; those of rates 0 and 1 are left out, as in Keras. */
@@ -98,10 +128,10 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
     protected List<Tensor> draw(long batch, boolean training) {
         List<Tensor> masks = new ArrayList<>();
         if (training && drops(settings.dropout)) {
-            masks.addAll(masks(Shape.of(batch, kernel.shape().dim(0)), settings.dropout));
+            masks.addAll(masks(Shape.of(batch).concat(sample), settings.dropout));
         }
         if (training && drops(settings.recurrentDropout)) {
-            masks.addAll(masks(Shape.of(batch, units()), settings.recurrentDropout));
+            masks.addAll(masks(Shape.of(batch).concat(outputShape()), settings.recurrentDropout));
         }
         return masks;
     }
@@ -115,8 +145,9 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
         return rate > 0 && rate < 1;
     }
 
-    private int masksEach() {
-        return settings.recurrentDropout > 0 ? gates : 1;
+    /** How many masks there are for the input, and for the state. */
+    int masksEach() {
+        return settings.recurrentDropout > 0 ? gates() : 1;
     }
 
     private List<Tensor> masks(Shape shape, double rate) {
@@ -139,27 +170,27 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
     /** The state as each gate sees it. */
     final List<Tensor> droppedState(Tensor state, List<Tensor> drawn) {
         List<Tensor> masks = stateMasks(drawn);
-        return masks.isEmpty() ? Collections.nCopies(gates, state)
+        return masks.isEmpty() ? Collections.nCopies(gates(), state)
                 : masks.stream().map(mask -> Ops.multiply(state, mask)).toList();
     }
 
     /** The product of the state with a gate's part of the recurrent kernel. */
     final Tensor recurrentGate(Tensor state, int gate) {
-        return Ops.matmul(state, columns(value(recurrentKernel), gate, gate + 1));
+        return stateProduct(state, columns(value(recurrentKernel), gate, gate + 1));
     }
 
     /** The products of the state with the recurrent kernel for the first so many gates. */
     final Tensor recurrentGates(Tensor state, int count, List<Tensor> drawn) {
         if (stateMasks(drawn).isEmpty()) {
             Tensor all = value(recurrentKernel);
-            return Ops.matmul(state, count == gates ? all : columns(all, 0, count));
+            return stateProduct(state, count == gates() ? all : columns(all, 0, count));
         }
         List<Tensor> dropped = droppedState(state, drawn);
         List<Tensor> parts = new ArrayList<>();
         for (int gate = 0; gate < count; gate++) {
             parts.add(recurrentGate(dropped.get(gate), gate));
         }
-        return parts.size() == 1 ? parts.get(0) : Ops.concatenate(parts, -1);
+        return parts.size() == 1 ? parts.get(0) : Ops.concatenate(parts, gateAxis());
     }
 
     /** The elements of some gates along the last axis. */
@@ -173,38 +204,39 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
     }
 
     final List<Tensor> split(Tensor x) {
-        return gates == 1 ? List.of(x) : Ops.split(x, gates, -1);
+        return gates() == 1 ? List.of(x) : Ops.split(x, gates(), gateAxis());
     }
 
-    /** The products of the input [..., features] with the kernel, plus the bias: [..., gates * units]. */
+    /** The products of a step, or of all at once, with the kernel, plus the bias: [..., gates * units]. */
     @Override
     final Tensor prepare(Tensor input, List<Tensor> drawn) {
         List<Tensor> masks = inputMasks(drawn);
         Tensor product;
         if (masks.size() > 1) {
             List<Tensor> parts = new ArrayList<>();
-            for (int gate = 0; gate < gates; gate++) {
+            for (int gate = 0; gate < gates(); gate++) {
                 Tensor part = columns(value(kernel), gate, gate + 1);
-                parts.add(rowsTimes(masked(input, masks.get(gate)), part, null));
+                parts.add(products(masked(input, masks.get(gate)), part, null));
             }
-            product = Ops.concatenate(parts, -1);
+            product = Ops.concatenate(parts, gateAxis());
             Tensor offset = inputBias();
             return offset == null ? product : Ops.add(product, offset);
         }
-        return rowsTimes(masks.isEmpty() ? input : masked(input, masks.get(0)), value(kernel), inputBias());
+        return products(masks.isEmpty() ? input : masked(input, masks.get(0)), value(kernel), inputBias());
     }
 
     private static Tensor masked(Tensor input, Tensor mask) {
-        return Ops.multiply(input, input.rank() == 3 ? Ops.expandDims(mask, 1) : mask);
+        return Ops.multiply(input, input.rank() > mask.rank() ? Ops.expandDims(mask, 1) : mask);
     }
 
-    /** All rows of [batch, time, features] as one product of matrices, plus a bias. */
-    private static Tensor rowsTimes(Tensor input, Tensor matrix, @Nullable Tensor offset) {
+    /** All steps of [batch, time, ...] in one product, plus a bias. */
+    private Tensor products(Tensor input, Tensor part, @Nullable Tensor offset) {
         Shape shape = input.shape();
-        Tensor rows = shape.rank() == 2 ? input : Ops.reshape(input, -1, shape.dim(-1));
-        Tensor product = Ops.matmul(rows, matrix);
+        boolean sequence = shape.rank() > sample.rank() + 1;
+        Tensor steps = sequence ? Ops.reshape(input, Shape.of(-1).concat(sample).dims()) : input;
+        Tensor product = inputProduct(steps, part);
         product = offset == null ? product : Ops.add(product, offset);
-        return shape.rank() == 2 ? product : Ops.reshape(product, shape.dim(0), shape.dim(1), matrix.shape().dim(1));
+        return sequence ? Ops.reshape(product, shape.subShape(0, 2).concat(product.shape().remove(0)).dims()) : product;
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every layer class can be named by a file and has a factory. */
+/** Every public layer class can be named by a file and has a factory. */
 class CompletenessTest {
     /** Made by {@code input(...)}. */
     private static final String INPUT = "InputLayer";
@@ -26,7 +26,8 @@ class CompletenessTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.matches("[A-Za-z0-9]+\\.class"))
                     .<Class<?>>map(name -> classOf(name.replace(".class", "")))
-                    .filter(type -> Layer.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())).toList();
+                    .filter(type -> Layer.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())
+                            && Modifier.isPublic(type.getModifiers())).toList();
         }
     }
 
