@@ -1,6 +1,7 @@
 package dev.keratin.bench;
 
 import dev.keratin.Configuration;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,6 +40,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--figures", description = "Prints kernels, bytes and allocations of a step instead of timing it.")
     private boolean figures;
 
+    @Option(names = "--first-step", description = "Prints how long fit takes until its first step runs; give one WORKLOAD.")
+    private boolean firstStep;
+
     @Option(names = "--kernels", description = "Runs single kernels under JMH instead of workloads.")
     private boolean kernels;
 
@@ -50,7 +54,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws RunnerException {
+    public Integer call() throws IOException, RunnerException {
         if (kernels) {
             new Runner(new OptionsBuilder().include(KernelBenchmark.class.getSimpleName()).build()).run();
             return 0;
@@ -59,8 +63,8 @@ public final class Bench implements Callable<Integer> {
         List<String> names = workloads.isEmpty() ? List.copyOf(Workload.all().keySet()) : workloads;
         for (String name : names) {
             Workload workload = Workload.named(name);
-            if (figures) {
-                System.out.println(Figures.of(workload));
+            if (figures || firstStep) {
+                System.out.println(figures ? Figures.of(workload) : FirstStep.of(workload));
                 continue;
             }
             try (Workload.Run run = workload.prepare()) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,13 +90,19 @@ record Workload(String name, int batch, Shape shape, int classes, int vocabulary
     /** Makes model and data. */
     Run prepare() {
         Batch data = data();
-        return optimizer == null ? new Inference(model.get(), data) : training(optimizer.get(), data);
+        return optimizer == null ? new Inference(model.get(), data) : new Training(trainable(), data);
     }
 
-    private Run training(Optimizer trainer, Batch data) {
+    /** The model, compiled for training. */
+    Model trainable() {
+        if (optimizer == null) {
+            throw new IllegalArgumentException("bench: a workload that trains is required. Received: \"" + name
+                    + "\", which predicts. Those that train: "
+                    + all().values().stream().filter(Workload::trains).map(Workload::name).collect(Collectors.joining(", ")) + ".");
+        }
         Model trained = model.get();
-        trained.compile(trainer, new SparseCategoricalCrossentropy().fromLogits(true));
-        return new Training(trained, data);
+        trained.compile(optimizer.get(), new SparseCategoricalCrossentropy().fromLogits(true));
+        return trained;
     }
 
     private record Training(Model model, Batch data) implements Run {
@@ -134,7 +141,8 @@ record Workload(String name, int batch, Shape shape, int classes, int vocabulary
         }
     }
 
-    private Batch data() {
+    /** The data of one step. */
+    Batch data() {
         Random random = new Random(0);
         long[] dims = Shape.of(batch).concat(shape).dims();
         int size = (int) Shape.of(dims).size();

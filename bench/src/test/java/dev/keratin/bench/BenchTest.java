@@ -53,6 +53,19 @@ class BenchTest {
     }
 
     @Test
+    void firstStep_workload_saysWhenItStartsAndEnds() throws IOException {
+        assertThat(FirstStep.of(Workload.named("mlp")))
+                .matches("mlp first step starts after \\d+\\.\\d{2} s, ends after \\d+\\.\\d{2} s; the third takes 0\\.\\d{3} s");
+    }
+
+    @Test
+    void firstStep_workloadThatPredicts_namesThoseThatTrain() {
+        assertThatThrownBy(() -> FirstStep.of(Workload.named("resnet50-b1"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a workload that trains is required").hasMessageContaining("\"resnet50-b1\"")
+                .hasMessageContaining("resnet50-train");
+    }
+
+    @Test
     void named_unknown_listsTheNames() {
         assertThatThrownBy(() -> Workload.named("mpl")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"mpl\"").hasMessageContaining("transformer");
