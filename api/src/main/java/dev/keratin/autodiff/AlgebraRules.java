@@ -5,7 +5,6 @@ import static dev.keratin.Ops.apply;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.ir.Cholesky;
-import dev.keratin.backend.ir.Eig;
 import dev.keratin.backend.ir.Eigh;
 import dev.keratin.backend.ir.Lu;
 import dev.keratin.backend.ir.MatMul;
@@ -127,11 +126,6 @@ final class AlgebraRules {
         return Rules.one(whole);
     }
 
-    static List<@Nullable Tensor> eig(Eig op, Application use) {
-        throw new UnsupportedOperationException("eig: a symmetric matrix is required to differentiate eigenvalues. Received: a"
-                + " gradient of eig of " + use.input(0).type() + ". Use eigh.");
-    }
-
     /** 1 / x, and 0 for 0. */
     private static Tensor reciprocal(Tensor x) {
         Tensor none = Ops.equal(x, 0);
@@ -148,7 +142,8 @@ final class AlgebraRules {
         return Ops.multiply(Ops.add(Ops.tril(x), Ops.tril(x, -1)), 0.5);
     }
 
-    private static Tensor diagonal(Tensor values) {
+    /** The matrices with some values on the diagonal. */
+    static Tensor diagonal(Tensor values) {
         int n = (int) values.shape().dim(-1);
         return Ops.multiply(Ops.expandDims(values, -1), Ops.eye(n, n, 0, values.dtype()));
     }

@@ -62,7 +62,7 @@ final class Rules {
         rule(Qr.class, AlgebraRules::qr);
         rule(Eigh.class, AlgebraRules::eigh);
         rule(Svd.class, AlgebraRules::svd);
-        rule(Eig.class, AlgebraRules::eig);
+        rule(Eig.class, EigRule::gradient);
         rule(Conv.class, ContractionRules::conv);
         rule(ConvInputGrad.class, ContractionRules::convInputGrad);
         rule(ConvKernelGrad.class, ContractionRules::convKernelGrad);

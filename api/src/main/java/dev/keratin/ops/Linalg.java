@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Linear algebra on matrices [..., n, m], each of a batch on its own, as in {@code keras.ops.linalg}. float32 and float64 are
- * computed as they are, all other types in float32. Differentiable, but for {@link #eig}. What is singular gives infinity or
+ * computed as they are, all other types in float32. Differentiable, also {@link #eig}. What is singular gives infinity or
  * NaN, and what holds either gives NaN; nothing is thrown for it.
  */
 public final class Linalg {
@@ -181,7 +181,7 @@ public final class Linalg {
         return new Eigen(both.get(0), both.get(1));
     }
 
-    /** Eigenvalues and eigenvectors of any square matrices. Not differentiable. */
+    /** Eigenvalues and eigenvectors of any square matrices; the largest element of each vector is real. */
     public static ComplexEigen eig(Tensor a) {
         List<Tensor> parts = all("eig", List.of(a), in -> {
             requireSquare("eig", in.get(0));
