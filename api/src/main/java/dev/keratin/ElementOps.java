@@ -4,6 +4,7 @@ import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Bitcast;
+import dev.keratin.backend.ir.Reshape;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
@@ -84,12 +85,19 @@ abstract class ElementOps extends ControlOps {
     public static Tensor gcd(Tensor a, Tensor b) {
         return define("gcd", a, b, (x, y) -> {
             List<Tensor> same = sameType("gcd", List.of(number(x), number(y)));
+            requireWhole("gcd", same.get(0));
             Shape shape = Shape.broadcast(x.shape(), y.shape());
             List<Tensor> pair = List.of(broadcastTo(abs(same.get(0)), shape), broadcastTo(abs(same.get(1)), shape));
             return whileLoop(state -> any(notEqual(state.get(1), 0)),
                     state -> List.of(where(equal(state.get(1), 0), state.get(0), state.get(1)), mod(state.get(0), state.get(1))),
                     pair).get(0);
         });
+    }
+
+    private static void requireWhole(String who, Tensor x) {
+        if (x.dtype().isFloating()) {
+            throw new IllegalArgumentException(who + ": integers are required. Received: " + x.type() + ". Cast them to int32.");
+        }
     }
 
     /** The least common multiple of integers; 0 where either is 0. */
@@ -216,7 +224,7 @@ abstract class ElementOps extends ControlOps {
 
     /** A copy, which is freed on its own. */
     public static Tensor copy(Tensor x) {
-        return define("copy", x, y -> y.isConcrete() && !Trace.isActive() ? Tensor.ofBytes(y.type(), y.toBytes()) : y);
+        return define("copy", x, y -> y.isConcrete() && !Trace.isActive() ? apply(new Reshape(y.shape()), y) : y);
     }
 
     /** A concrete tensor with the elements of a Java array: {@link Tensor#of(Object)}. */

@@ -95,27 +95,35 @@ abstract class LogicOps extends MathOps {
 
     /** Bitwise and of integers; logical and of bools. */
     public static Tensor bitwiseAnd(Tensor a, Tensor b) {
-        return binary(BinaryKind.AND, a, b);
+        return bits(BinaryKind.AND, a, b);
     }
 
     /** Bitwise or of integers; logical or of bools. */
     public static Tensor bitwiseOr(Tensor a, Tensor b) {
-        return binary(BinaryKind.OR, a, b);
+        return bits(BinaryKind.OR, a, b);
     }
 
     /** Bitwise exclusive or of integers or bools. */
     public static Tensor bitwiseXor(Tensor a, Tensor b) {
-        return binary(BinaryKind.XOR, a, b);
+        return bits(BinaryKind.XOR, a, b);
     }
 
     /** {@code a} times 2 to the power {@code b}, wrapped; 0 where {@code b} is not below the width. */
     public static Tensor bitwiseLeftShift(Tensor a, Tensor b) {
-        return binary(BinaryKind.SHIFT_LEFT, a, b);
+        return bits(BinaryKind.SHIFT_LEFT, a, b);
     }
 
     /** {@code a} shifted right by {@code b} bits; signed types keep the sign. */
     public static Tensor bitwiseRightShift(Tensor a, Tensor b) {
-        return binary(BinaryKind.SHIFT_RIGHT, a, b);
+        return bits(BinaryKind.SHIFT_RIGHT, a, b);
+    }
+
+    private static Tensor bits(BinaryKind kind, Tensor a, Tensor b) {
+        if (a.dtype().isFloating() || b.dtype().isFloating()) {
+            throw new IllegalArgumentException("bitwise functions: integers or bools are required. Received: " + a.type() + " and "
+                    + b.type() + ". Cast them to int32.");
+        }
+        return binary(kind, a, b);
     }
 
     /** The same as {@link #bitwiseLeftShift}. */

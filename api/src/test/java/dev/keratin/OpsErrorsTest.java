@@ -61,6 +61,8 @@ class OpsErrorsTest {
                         List.of(Ops.zeros()), List.of(x)), "hands on the types", "float64[]"),
                 refusal("cond", () -> Ops.cond(x, () -> x, () -> x), "a scalar", "float32[2, 3]"),
                 refusal("rearrange", () -> Ops.rearrange(x, "a -> a"), "one name or bracket for each axis", "\"a -> a\""),
+                refusal("bitwise functions", () -> Ops.bitwiseAnd(x, x), "integers or bools", "float32[2, 3] and float32[2, 3]"),
+                refusal("gcd", () -> Ops.gcd(x, x), "integers", "float32[2, 3]"),
                 refusal("stack", () -> Ops.stack(List.of()), "at least one tensor", "none"));
     }
 
