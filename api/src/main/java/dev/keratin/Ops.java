@@ -48,8 +48,8 @@ public final class Ops extends ComplexOps {
     /**
      * What a sequence was decoded to.
      *
-     * @param labels int32 [1, batch, steps], -1 after the last label
-     * @param scores the negated sum of the largest logits: [batch, 1]
+     * @param labels int32 [paths, batch, steps], -1 after the last label; greedily there is one path
+     * @param scores [batch, paths]: greedily the negated sum of the largest logits, else log-probabilities, in descending order
      */
     public record Decoded(Tensor labels, Tensor scores) {}
 

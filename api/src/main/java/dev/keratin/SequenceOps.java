@@ -27,15 +27,27 @@ abstract class SequenceOps extends SegmentOps {
     }
 
     /**
-     * The most likely class of each step, repetitions merged if asked for, those that stand for no label left out.
+     * The most likely labels under connectionist temporal classification: greedily the class of each step, or by a beam search
+     * the sequences with the largest sums over all paths that spell them.
      *
      * @param inputs logits [batch, steps, classes]
      * @param sequenceLengths how many steps count, [batch]
      */
-    public static Ops.Decoded ctcDecode(Tensor inputs, Tensor sequenceLengths, boolean mergeRepeated, int maskIndex) {
-        List<Tensor> both = define("ctcDecode", List.of(inputs, sequenceLengths), in ->
-                Ctc.decode(in.get(0), in.get(1), mergeRepeated, maskIndex));
+    public static Ops.Decoded ctcDecode(Tensor inputs, Tensor sequenceLengths, DecodeOptions options) {
+        List<Tensor> both = define("ctcDecode", List.of(inputs, sequenceLengths), in -> {
+            if (in.get(0).rank() != 3) {
+                throw new IllegalArgumentException("ctcDecode: inputs [batch, steps, classes] are required. Received: "
+                        + in.get(0).type() + ". Add the axes that lack with expandDims.");
+            }
+            return options.isGreedy() ? Ctc.decode(in.get(0), in.get(1), options.mergeRepeated(), options.maskIndex())
+                    : new BeamSearch(in.get(0), in.get(1), options).decode(options.topPaths());
+        });
         return new Ops.Decoded(both.get(0), both.get(1));
+    }
+
+    /** {@link #ctcDecode(Tensor, Tensor, DecodeOptions)}, greedily. */
+    public static Ops.Decoded ctcDecode(Tensor inputs, Tensor sequenceLengths, boolean mergeRepeated, int maskIndex) {
+        return ctcDecode(inputs, sequenceLengths, new DecodeOptions().mergeRepeated(mergeRepeated).maskIndex(maskIndex));
     }
 
     /**

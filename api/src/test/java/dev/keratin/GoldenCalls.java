@@ -117,7 +117,9 @@ final class GoldenCalls {
         one("trapezoid", c -> Ops.trapezoid(c.tensor(0), 1, c.axis()));
         one("ctc_loss", c -> Ops.ctcLoss(c.tensor(0), c.tensor(1), c.tensor(2), c.tensor(3), 0));
         many("ctc_decode", c -> {
-            Ops.Decoded decoded = Ops.ctcDecode(c.tensor(0), c.tensor(1), true, 0);
+            DecodeOptions options = new DecodeOptions().strategy(c.keyword("strategy").asText("greedy"))
+                    .beamWidth(c.keyword("beam_width").asInt(100)).topPaths(c.keyword("top_paths").asInt(1)).maskIndex(c.integer("mask_index"));
+            Ops.Decoded decoded = Ops.ctcDecode(c.tensor(0), c.tensor(1), options);
             return List.of(decoded.labels(), decoded.scores());
         });
         one("unfold", c -> Ops.unfold(c.tensor(0), c.ints(1), c.ints("dilation"), c.ints("padding"), c.ints("stride")));

@@ -1,6 +1,7 @@
 package dev.keratin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.keratin.autodiff.GradientTape;
@@ -159,5 +160,18 @@ class OpsTest {
         assertThat(histogram.counts().toFloatArray()).containsExactly(1, 2, 0, 1);
         assertThat(histogram.edges().toFloatArray()).containsExactly(0, 1, 2, 3, 4);
         assertThat(Ops.i0(Tensor.of(new float[] {0, 1, 5})).toFloatArray()[2]).isCloseTo(27.239871f, within(1e-4f));
+    }
+
+    @Test
+    void einsum_impliedOutput_isInTheOrderOfTheAlphabetAsInNumPy() {
+        Tensor a = Tensor.of(new float[][] {{1, 2}, {3, 4}, {5, 6}});
+        Tensor b = Tensor.of(new float[][] {{1, 0, 0, 0}, {0, 1, 0, 0}});
+        assertThat(Ops.einsum("zy,yx", a, b).shape()).isEqualTo(Shape.of(4, 3));
+    }
+
+    @Test
+    void ctcDecode_wrongStrategy_isRefused() {
+        assertThatThrownBy(() -> new DecodeOptions().strategy("best")).hasMessageContaining("\"beam_search\"")
+                .hasMessageContaining("Received: strategy=\"best\"").hasMessageContaining("Set beamWidth");
     }
 }
