@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.function.Function;
 
 /** Holds gradients of a tape against central differences in float64. */
-final class FiniteDifferences {
+public final class FiniteDifferences {
     /** Balances the cut-off error, of order step squared, with the rounding error, of order 1e-16 / step. */
     private static final double STEP = 1e-5;
 
@@ -30,12 +30,12 @@ final class FiniteDifferences {
     }
 
     /** Checks the gradient of a random weighting of all floating outputs with respect to every float64 input. */
-    static void check(Function<List<Tensor>, List<Tensor>> function, Tensor... inputs) {
+    public static void check(Function<List<Tensor>, List<Tensor>> function, Tensor... inputs) {
         new FiniteDifferences(function, List.of(inputs)).check();
     }
 
     /** Uniform elements, seeded by the shape. */
-    static Tensor uniform(double low, double high, long... dims) {
+    public static Tensor uniform(double low, double high, long... dims) {
         Random random = new Random(Arrays.hashCode(dims) * 31L + Double.hashCode(low));
         double[] values = random.doubles(Shape.of(dims).size(), low, high).toArray();
         return Tensor.of(values, dims);
