@@ -1,5 +1,7 @@
 package dev.keratin.backend.cpu;
 
+import dev.keratin.backend.compiler.MemoryPlan;
+import dev.keratin.backend.compiler.PlanText;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.OpSpan;
 import java.util.ArrayList;
@@ -12,12 +14,12 @@ import java.util.stream.IntStream;
 final class Explanation {
     private Explanation() {}
 
-    /** The program, its steps and its memory. */
+    /** The program with its fusions and its memory plan, its steps, and the memory it shares with other programs. */
     static String of(Program optimised, List<Code.Step> steps, long[] memory) {
         String list = IntStream.range(0, steps.size()).mapToObj(i -> String.format(Locale.ROOT, "%4d  %s%n", i, line(steps.get(i))))
                 .collect(Collectors.joining());
-        return optimised.text() + "\nsteps: " + steps.size() + "\n" + list + "memory: " + memory[0] + " bytes of values, "
-                + memory[1] + " bytes of scratch, shared by all programs of the backend\n";
+        return PlanText.of(optimised, MemoryPlan.of(optimised, Placement.ALIGNMENT)) + "steps: " + steps.size() + "\n" + list + "working memory: " + memory[0]
+                + " bytes of values, " + memory[1] + " bytes of scratch, shared by all programs of the backend\n";
     }
 
     /**

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /** Where the values of one program lie: its memory plan in the terms of {@code frame.h}. */
 final class Placement {
-    private static final long ALIGNMENT = 64;
+    /** Bytes that every place in the arena is a multiple of. */
+    static final long ALIGNMENT = 64;
 
     private final Program program;
     private final boolean isBody;
@@ -99,10 +100,5 @@ final class Placement {
     /** What is to be moved when all nodes have run, in this order. */
     List<MemoryPlan.Copy> finalCopies() {
         return plan.finalCopies();
-    }
-
-    /** The plan for people. */
-    String text() {
-        return plan.text();
     }
 }

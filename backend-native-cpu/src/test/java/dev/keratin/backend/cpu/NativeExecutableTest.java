@@ -7,6 +7,8 @@ import dev.keratin.backend.DType;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.BinaryKind;
+import dev.keratin.backend.ir.Cumulative;
+import dev.keratin.backend.ir.CumulativeKind;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.ProgramBuilder;
@@ -39,6 +41,36 @@ class NativeExecutableTest {
 
             assertThat(floats(first)).containsExactly(1, 2);
             assertThat(floats(second)).containsExactly(0.5f, 0.5f);
+        }
+    }
+
+    @Test
+    void explain_program_showsNodesFusionsBuffersAndSteps() {
+        ProgramBuilder builder = new ProgramBuilder();
+        Value x = builder.parameter(PAIR);
+        Value scaled = builder.add(new Binary(BinaryKind.MUL), x, builder.constant(Literal.splat(PAIR, 3)));
+        Value sum = builder.add(new Binary(BinaryKind.ADD), scaled, x);
+        try (Executable executable = backend.compile(builder.build(builder.add(new Cumulative(CumulativeKind.SUM, 0, false), sum)))) {
+            assertThat(executable.explain()).startsWith("""
+                    parameters: %0: float32[2] @ parameter 0
+                    %1: float32[2] @ arena+0 = Fusion[LOOP](%0)  # 16 bytes, 4 flops
+                        (%0: float32[2]) {
+                          %1: float32[] = Constant[value=3.0]()
+                          %2: float32[2] = Binary[kind=MUL](%0, %1)
+                          %3: float32[2] = Binary[kind=ADD](%2, %0)
+                          return %3
+                        }
+                    %2: float32[2] @ result 0 = Cumulative[kind=SUM, axis=0, reverse=false](%1)  # 16 bytes, 2 flops
+                    results: %2: float32[2] @ result 0
+                    total: 2 kernels, 32 bytes moved, 6 flops
+                    memory:
+                        arena+0, 8 bytes: %1, last read by %2
+                        result 0, 8 bytes: %2, kept to the end
+                        arena 64 bytes, at the peak 64 of them hold living values
+                    steps: 2
+                       0  FUSED Fusion[LOOP](float32[2])\s
+                       1  CUMULATIVE Cumulative[kind=SUM, axis=0, reverse=false](float32[2])\s
+                    working memory: """);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Value;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -145,19 +144,5 @@ public final class MemoryPlan {
     /** What is left to be copied after the last node, in this order. */
     public List<Copy> finalCopies() {
         return finalCopies;
-    }
-
-    /** Every value with its location, the size of the arena and the final copies, for people. */
-    public String text() {
-        StringBuilder text = new StringBuilder();
-        List<Value> all = new ArrayList<>(program.parameters());
-        program.nodes().forEach(node -> all.addAll(node.outputs()));
-        for (int i = 0; i < all.size(); i++) {
-            text.append('%').append(i).append(": ").append(all.get(i).type()).append(" in ")
-                    .append(locationOf(all.get(i))).append('\n');
-        }
-        text.append("arena ").append(arenaBytes).append(" bytes, at least ").append(lowerBound).append('\n');
-        finalCopies.forEach(copy -> text.append("copy ").append(copy).append('\n'));
-        return text.toString();
     }
 }

@@ -1,7 +1,6 @@
 package dev.keratin.backend.compiler;
 
 import dev.keratin.backend.ir.Constant;
-import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Program;
@@ -12,7 +11,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A scheduled program with its memory plan as text for people: one line for each node with places and costs. */
+/**
+ * A scheduled program with its memory plan as text for people: one line for each node with places and costs, what was fused
+ * or is the body of control flow indented under it; then each buffer with its lifetime.
+ */
 public final class PlanText {
     private final Map<Value, Integer> numbers = new HashMap<>();
     private final MemoryPlan plan;
@@ -24,9 +26,9 @@ public final class PlanText {
         program.nodes().forEach(this::write);
         line("results: " + list(program.results(), this::place));
         program.updates().forEach(update -> line("update of parameter " + update.parameter() + ": " + place(update.value())));
-        plan.finalCopies().forEach(copy -> line("copy " + copy));
-        line("total: " + kernels(program) + " kernels, " + bytes(program) + " bytes moved, " + Cost.flops(program)
-                + " flops, arena " + plan.arenaBytes() + " bytes");
+        line("total: " + kernels(program) + " kernels, " + bytes(program) + " bytes moved, " + Cost.flops(program) + " flops");
+        line("memory:");
+        new MemoryText(program, plan, value -> "%" + numbers.get(value)).lines().forEach(each -> line("    " + each));
     }
 
     /** The text for a program and its plan. */
@@ -53,8 +55,8 @@ public final class PlanText {
         String cost = isFree(node.op()) ? "" : "  # " + Cost.bytes(node) + " bytes, " + Cost.flops(node) + " flops";
         String scope = node.scope().isEmpty() ? "" : " in " + node.scope();
         line(outputs + " = " + node.op() + "(" + inputs + ")" + scope + cost);
-        if (node.op() instanceof Fusion fusion) {
-            fusion.body().text().lines().forEach(each -> line("    " + each));
+        for (Program body : node.op().bodies()) {
+            body.text().lines().forEach(each -> line("    " + each));
         }
     }
 

@@ -72,19 +72,4 @@ class CostTest {
         assertThat(Cost.bytes(fused.nodes().get(0))).isEqualTo(2 * 8 * 16 * 4);
         assertThat(Cost.flops(fused)).isEqualTo(3 * 8 * 16);
     }
-
-    @Test
-    void planText_namesPlacesAndTotals() {
-        Value x = g.input(2, 2);
-        g.update(x, g.unary(UnaryKind.EXP, g.matMul(x, x)));
-        Program program = Compiler.optimize(g.program(), FusionPolicy.none());
-        assertThat(PlanText.of(program, MemoryPlan.of(program, 64))).isEqualTo("""
-                parameters: %0: float32[2, 2] @ parameter 0
-                %1: float32[2, 2] @ arena+0 = MatMul[transposeA=false, transposeB=false](%0, %0)  # 32 bytes, 16 flops
-                %2: float32[2, 2] @ parameter 0 = Unary[kind=EXP](%1)  # 32 bytes, 4 flops
-                results:\s
-                update of parameter 0: %2: float32[2, 2] @ parameter 0
-                total: 2 kernels, 64 bytes moved, 20 flops, arena 64 bytes
-                """);
-    }
 }

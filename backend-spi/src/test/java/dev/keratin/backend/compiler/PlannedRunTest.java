@@ -27,7 +27,7 @@ class PlannedRunTest {
             Program program = optimise ? Compiler.optimize(original, policy) : original;
             List<Literal> arguments = Runs.arguments(original, seed);
             Runs.assertClose(PlannedRun.run(program, arguments), Runs.run(original, arguments),
-                    () -> "seed " + current + "\n" + program + MemoryPlan.of(program, 64).text());
+                    () -> "seed " + current + "\n" + PlanText.of(program, MemoryPlan.of(program, 64)));
         }
     }
 }
