@@ -236,7 +236,7 @@ StepPtr decode_conv(Reader& in, Planner& planner) {
   c.geometry.highs = in.words();
   c.geometry.dilations = in.words();
   c.geometry.groups = in.word();
-  c.epilogue = Epilogue(in, c.output.dims.back());
+  c.epilogue = Epilogue(in, c.output);
   if (c.input.size() == 0 || c.kernel.size() == 0 || c.output.size() == 0) {
     auto step = std::make_unique<Zeros>();
     step->out = c.result().slot;

@@ -11,8 +11,8 @@ namespace keratin {
 /// The operations in their order.
 class Epilogue {
  public:
-  /// Of results with so many columns.
-  Epilogue(Reader& in, int64_t columns);
+  /// Of a result. An operand that lies where the result does is added as the primitive stores.
+  Epilogue(Reader& in, const Tensor& result);
   Epilogue() = default;
 
   /// Whether it begins with a bias, one number for each column, which primitives add by themselves.
@@ -29,7 +29,7 @@ class Epilogue {
 
  private:
   struct Operation {
-    bool binary;
+    enum Form { binary, unary, sum } form;
     dnnl::algorithm function;
     float alpha, beta;
   };

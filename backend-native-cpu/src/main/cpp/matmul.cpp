@@ -169,7 +169,7 @@ StepPtr decode_matmul(Reader& in, Planner& planner) {
   p.out = in.tensor();
   p.transpose_a = in.flag();
   p.transpose_b = in.flag();
-  p.epilogue = Epilogue(in, p.n());
+  p.epilogue = Epilogue(in, p.out);
   if (has_empty_operand(p)) return zeros(p.out);
   bool by_dnnl = p.out.dtype == DType::f32 || is_half(p.out.dtype);
   return by_dnnl ? dnnl_product(p, planner) : plain_product(p);

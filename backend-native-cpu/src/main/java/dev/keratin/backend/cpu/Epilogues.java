@@ -11,6 +11,7 @@ import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Node;
+import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.UnaryKind;
 import dev.keratin.backend.ir.Value;
@@ -38,6 +39,16 @@ final class Epilogues {
                 || result.dtype() == DType.BFLOAT16 && NativeLibrary.instructionSet().equals("x86-64-v4");
         return computed && anchor.inputs().stream().noneMatch(input -> input.type().shape().size() == 0)
                 && operations(chain, value -> Optional.empty()).isPresent();
+    }
+
+    /** Whether a fusion of kind EPILOGUE can add to what lies in an operand, rather than store the sum elsewhere. */
+    static boolean canReplace(Node node, Value operand) {
+        Program body = ((Fusion) node.op()).body();
+        Value inner = body.parameters().get(node.inputs().indexOf(operand));
+        List<Node> chain = body.nodes().stream().filter(each -> !(each.op() instanceof Constant)).toList();
+        List<Node> readers = chain.stream().filter(each -> each.inputs().contains(inner)).toList();
+        return operand.type().dtype() == DType.FLOAT32 && readers.size() == 1
+                && readers.get(0).op() instanceof Binary binary && binary.kind() == BinaryKind.ADD && accepts(chain);
     }
 
     /** Writes a fusion of kind EPILOGUE. */

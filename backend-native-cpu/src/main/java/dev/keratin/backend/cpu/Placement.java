@@ -34,7 +34,7 @@ final class Placement {
         this.program = program;
         this.isBody = isBody;
         this.pool = pool;
-        this.plan = MemoryPlan.of(program, ALIGNMENT);
+        this.plan = MemoryPlan.of(program, ALIGNMENT, Epilogues::canReplace);
         program.nodes().forEach(node -> {
             if (node.op() instanceof Constant constant) {
                 constants.add(constant.value());

@@ -88,6 +88,30 @@ class EpilogueTest {
         checkOneStep(builder.build(builder.add(new Binary(BinaryKind.ADD), y, parameter(7))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, 8", "16, 32", "16, 16"})
+    void conv_residualThatIsReadNoMore_isAddedInItsPlace(int channels, int filters) {
+        Value block = builder.add(new Unary(UnaryKind.TANH), parameter(2, 9, 8, filters));
+        Value y = builder.add(new Conv(CONV), parameter(2, 9, 8, channels), parameter(3, 3, channels, filters));
+        Value scaled = builder.add(new Binary(BinaryKind.MUL), y, parameter(filters));
+        Value sum = builder.add(new Binary(BinaryKind.ADD), scaled, block);
+        checkWithoutArena(builder.build(builder.add(new Unary(UnaryKind.RELU), sum)));
+    }
+
+    @Test
+    void matmul_summandThatIsReadNoMore_isAddedInItsPlace() {
+        Value summand = builder.add(new Unary(UnaryKind.TANH), parameter(2, 9, 33));
+        Value y = builder.add(new MatMul(false, true), parameter(2, 9, 20), parameter(33, 20));
+        checkWithoutArena(builder.build(builder.add(new Binary(BinaryKind.ADD), summand, y)));
+    }
+
+    @Test
+    void matmul_subtrahendThatIsReadNoMore_keepsItsPlace() {
+        Value operand = builder.add(new Unary(UnaryKind.TANH), parameter(9, 33));
+        Value y = builder.add(new MatMul(false, false), parameter(9, 20), parameter(20, 33));
+        checkOneStep(builder.build(builder.add(new Binary(BinaryKind.SUB), operand, y)));
+    }
+
     @Test
     void relu_ofNaN_staysNaN() {
         Value y = builder.add(new MatMul(false, false), parameter(1, 1), parameter(1, 17));
@@ -110,6 +134,14 @@ class EpilogueTest {
 
     private Value parameter(long... dims) {
         return builder.parameter(TensorType.of(DType.FLOAT32, dims));
+    }
+
+    private static void checkWithoutArena(Program program) {
+        Agreement.check(program);
+        try (Executable executable = NATIVE.compile(program)) {
+            assertThat(executable.footprint().valueBytes()).isZero();
+            assertThat(executable.explain()).contains("Fusion[EPILOGUE]");
+        }
     }
 
     private static void checkOneStep(Program program) {

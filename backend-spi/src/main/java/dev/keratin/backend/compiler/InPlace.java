@@ -16,23 +16,35 @@ import dev.keratin.backend.ir.ScatterNd;
 import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.Value;
+import java.util.List;
+import java.util.function.BiPredicate;
 
-/** Which results a node may write over one of its operands. */
-final class InPlace {
-    private InPlace() {}
+/**
+ * Which results a node may write over one of its operands.
+ *
+ * @param replaced which operands of an EPILOGUE fusion the backend can write its result over
+ */
+record InPlace(BiPredicate<Node, Value> replaced) {
 
     /**
      * Whether a result may share the bytes of one operand, when every operand with these bytes is listed by its root.
      *
      * @param root the value whose bytes would be overwritten
      */
-    static boolean isSafe(Node node, Value output, Value root, Views views) {
+    boolean isSafe(Node node, Value output, Value root, Views views) {
         if (isElementwise(node, output)) {
             return node.inputs().stream().filter(input -> views.rootOf(input) == root)
                     .allMatch(input -> sameElements(input.type(), output.type()));
         }
-        return replacesPart(node.op()) && views.rootOf(node.inputs().get(0)) == root
-                && node.inputs().stream().filter(input -> views.rootOf(input) == root).count() == 1;
+        List<Value> same = node.inputs().stream().filter(input -> views.rootOf(input) == root).toList();
+        if (isEpilogue(node)) {
+            return same.size() == 1 && same.get(0).type().equals(output.type()) && replaced.test(node, same.get(0));
+        }
+        return replacesPart(node.op()) && views.rootOf(node.inputs().get(0)) == root && same.size() == 1;
+    }
+
+    private static boolean isEpilogue(Node node) {
+        return node.op() instanceof Fusion fusion && fusion.kind() == FusionKind.EPILOGUE;
     }
 
     /** Whether each element of a result depends on the same element of every operand of its size only. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * Where each value of a program lives while its nodes run in their order. Bodies of control flow and fusions are not
@@ -20,6 +21,7 @@ import java.util.Map;
  *   <li>An elementwise node or LOOP fusion may have a result where an operand with elements of the same width lies, one
  *       on the other, and so may a COLUMN fusion have its elements. For any block of elements all operands are read, and
  *       reduced, before any result is stored.
+ *   <li>An EPILOGUE fusion may have its result where an operand lies that the backend chose for it.
  *   <li>DynamicUpdateSlice, ScatterNd and ScatterElements may have their result where their first operand lies; then
  *       only what changes is written. A scatter checks all its indices before it writes.
  *   <li>When all nodes have run, {@link #finalCopies} are done one after another.
@@ -85,11 +87,11 @@ public final class MemoryPlan {
     private final long lowerBound;
     private final List<Copy> finalCopies;
 
-    private MemoryPlan(Program program, long alignment) {
+    private MemoryPlan(Program program, long alignment, InPlace inPlace) {
         this.program = program;
         this.views = new Views(program);
         Lifetimes lifetimes = new Lifetimes(program, views);
-        Placement placement = new Placement(program, views, lifetimes);
+        Placement placement = new Placement(program, views, lifetimes, inPlace);
         locations.putAll(placement.locations());
         placeGiven();
         ArenaBlocks blocks = new ArenaBlocks(program, lifetimes, placement, alignment);
@@ -106,7 +108,16 @@ public final class MemoryPlan {
      * @param alignment every arena offset is a multiple of it, in bytes
      */
     public static MemoryPlan of(Program scheduled, long alignment) {
-        return new MemoryPlan(scheduled, alignment);
+        return of(scheduled, alignment, (node, operand) -> false);
+    }
+
+    /**
+     * The same where EPILOGUE fusions may have their result where an operand of the same type lies.
+     *
+     * @param replaced whether the backend can do so with a fusion and one of its operands
+     */
+    public static MemoryPlan of(Program scheduled, long alignment, BiPredicate<Node, Value> replaced) {
+        return new MemoryPlan(scheduled, alignment, new InPlace(replaced));
     }
 
     private void placeGiven() {

@@ -20,16 +20,18 @@ final class Placement {
     private final Program program;
     private final Views views;
     private final Lifetimes lifetimes;
+    private final InPlace inPlace;
     private final int lastFailure;
     private final Map<Integer, List<Node>> readers = new HashMap<>();
     private final Map<Node, Integer> positions = new HashMap<>();
     private final Map<Value, Location> locations = new HashMap<>();
     private final Map<Value, Value> sharedWith = new HashMap<>();
 
-    Placement(Program program, Views views, Lifetimes lifetimes) {
+    Placement(Program program, Views views, Lifetimes lifetimes, InPlace inPlace) {
         this.program = program;
         this.views = views;
         this.lifetimes = lifetimes;
+        this.inPlace = inPlace;
         this.lastFailure = indexNodes();
         placeUpdates();
         placeResults();
@@ -92,7 +94,7 @@ final class Placement {
         boolean checked = position > lastFailure || position == lastFailure && IndexChecks.isMadeBy(node.op());
         return checked && !lifetimes.isReadAtEnd(old)
                 && readers.getOrDefault(parameter, List.of()).stream().allMatch(reader -> positions.get(reader) < position
-                        || reader == node && InPlace.isSafe(node, root, old, views));
+                        || reader == node && inPlace.isSafe(node, root, old, views));
     }
 
     private void placeResults() {
@@ -122,7 +124,7 @@ final class Placement {
             Value root = views.rootOf(input);
             if (input.type().byteSize() == output.type().byteSize() && input.type().byteSize() > 0
                     && !taken.contains(root) && dies(root, positions.get(node))
-                    && InPlace.isSafe(node, output, root, views) && fits(root, output)) {
+                    && inPlace.isSafe(node, output, root, views) && fits(root, output)) {
                 share(root, output);
                 taken.add(root);
                 return;

@@ -12,6 +12,7 @@ import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.FusionKind;
 import dev.keratin.backend.ir.Gather;
 import dev.keratin.backend.ir.MatMul;
+import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.ProgramBuilder;
 import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.ReduceKind;
@@ -68,6 +69,33 @@ class MemoryPlanTest {
         assertThat(plan.locationOf(outputs.get(0))).isEqualTo(Location.parameter(0));
         assertThat(plan.locationOf(outputs.get(1)).space()).isEqualTo(MemoryPlan.Space.ARENA);
         assertThat(plan.finalCopies()).hasSize(1);
+    }
+
+    @Test
+    void epilogueFusion_overTheOperandThatTheBackendChose() {
+        ProgramBuilder body = new ProgramBuilder();
+        Value product = body.add(new MatMul(false, false), body.parameter(MATRIX), body.parameter(MATRIX));
+        Fusion fusion = new Fusion(FusionKind.EPILOGUE, body.build(
+                body.add(new Binary(BinaryKind.ADD), product, body.parameter(MATRIX))));
+        Value summand = unary(UnaryKind.NEG, p);
+        Value sum = builder.add(fusion, List.of(p, q, summand)).get(0);
+        Program program = builder.build(sum);
+        MemoryPlan apart = MemoryPlan.of(program, 64);
+        MemoryPlan shared = MemoryPlan.of(program, 64, (node, operand) -> operand == summand);
+        assertThat(apart.locationOf(summand)).isEqualTo(Location.arena(0));
+        assertThat(shared.locationOf(summand)).isEqualTo(shared.locationOf(sum)).isEqualTo(Location.result(0));
+    }
+
+    @Test
+    void epilogueFusion_ofAnOperandThatIsMultipliedToo_keepsItsPlace() {
+        ProgramBuilder body = new ProgramBuilder();
+        Value product = body.add(new MatMul(false, false), body.parameter(MATRIX), body.parameter(MATRIX));
+        Fusion fusion = new Fusion(FusionKind.EPILOGUE, body.build(
+                body.add(new Binary(BinaryKind.ADD), product, body.parameter(MATRIX))));
+        Value summand = unary(UnaryKind.NEG, p);
+        Value sum = builder.add(fusion, List.of(summand, q, summand)).get(0);
+        MemoryPlan plan = MemoryPlan.of(builder.build(sum), 64, (node, operand) -> true);
+        assertThat(plan.locationOf(summand)).isEqualTo(Location.arena(0));
     }
 
     @Test
