@@ -80,10 +80,10 @@ final class ContractionRules {
     }
 
     static List<@Nullable Tensor> poolGrad(PoolGrad op, Application use) {
-        if (use.needs(1) && op.kind() == PoolKind.MAX) {
-            throw new UnsupportedOperationException("maxPool: a first-order gradient is required. Received: a gradient of a"
-                    + " gradient. Use averagePool, or strided slices and maximum, for higher orders.");
+        if (!use.needs(1)) {
+            return Arrays.asList(null, null);
         }
-        return Arrays.asList(null, use.needs(1) ? apply(new Pool(op.kind(), op.spec()), use.gradient()) : null);
+        return Arrays.asList(null, op.kind() == PoolKind.MAX ? MaxPoolRule.picked(op.spec(), use.input(0), use.gradient())
+                : apply(new Pool(op.kind(), op.spec()), use.gradient()));
     }
 }

@@ -161,6 +161,12 @@ class GradientRulesTest {
         check(in -> Ops.apply(new PoolGrad(PoolKind.AVERAGE, pool()), List.of(x, in.get(0))), uniform(0, 1, 2, 3, 2));
     }
 
+    @Test
+    void poolGrad_max_differentiatesAgain() {
+        Tensor x = uniform(0, 1, 2, 5, 2);
+        check(in -> Ops.apply(new PoolGrad(PoolKind.MAX, pool()), List.of(x, in.get(0))), uniform(0, 1, 2, 3, 2));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void lstm(boolean masked) {
