@@ -13,6 +13,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Loops and conditions over values that are known only when a step runs.
@@ -57,6 +58,13 @@ abstract class ControlOps extends NnOps {
         return branches.size() == 1 ? branches.get(0).get()
                 : condAll(lessEqual(index, 0), branches.get(0),
                         () -> switchCase(subtract(index, 1), branches.subList(1, branches.size())));
+    }
+
+    /** {@link #switchCase(Tensor, List)} with the operands of {@code keras.ops.switch}, which the function that is chosen takes. */
+    public static List<Tensor> switchCase(Tensor index, List<? extends UnaryOperator<List<Tensor>>> branches, List<Tensor> operands) {
+        List<Supplier<List<Tensor>>> bound = new ArrayList<>();
+        branches.forEach(branch -> bound.add(() -> branch.apply(operands)));
+        return switchCase(index, bound);
     }
 
     /**
@@ -142,6 +150,11 @@ abstract class ControlOps extends NnOps {
         return new Ops.Scanned(results.subList(0, carries), results.subList(carries, results.size()));
     }
 
+    /** {@link #scan(BiFunction, List, List)} without sequences, for a number of steps. */
+    public static Ops.Scanned scan(Function<List<Tensor>, Ops.Scanned> body, List<Tensor> initial, int length) {
+        return scan((carries, index) -> body.apply(carries), initial, List.of(arange(length)));
+    }
+
     /** Applies a function to each slice along the first axis and stacks what it gives. Differentiable. */
     public static Tensor map(UnaryOperator<Tensor> function, Tensor x) {
         return scan((none, slice) -> new Ops.Scanned(List.of(), List.of(function.apply(slice.get(0)))), List.of(), List.of(x))
@@ -165,17 +178,30 @@ abstract class ControlOps extends NnOps {
      * @param function takes and gives tensors of any length along the axis
      */
     public static Tensor associativeScan(BinaryOperator<Tensor> function, Tensor x, boolean reverse, int axis) {
-        return define("associativeScan", x, y -> {
-            int normal = Axes.normal("associativeScan", y, axis);
-            Tensor running = reverse ? flip(y, normal) : y;
-            long length = y.shape().dim(normal);
+        return associativeScan((a, b) -> List.of(function.apply(a.get(0), b.get(0))), List.of(x), reverse, axis).get(0);
+    }
+
+    /** {@link #associativeScan(BinaryOperator, Tensor, boolean, int)} of elements that are made of several tensors. */
+    public static List<Tensor> associativeScan(BinaryOperator<List<Tensor>> function, List<Tensor> xs, boolean reverse, int axis) {
+        return define("associativeScan", xs, in -> {
+            int normal = Axes.normal("associativeScan", in.get(0), axis);
+            UnaryOperator<List<Tensor>> turned = all -> reverse ? each(all, x -> flip(x, normal)) : all;
+            List<Tensor> running = turned.apply(in);
+            long length = in.get(0).shape().dim(normal);
             for (long step = 1; step < length; step *= 2) {
-                Tensor combined = function.apply(
-                        range(running, normal, 0, length - step), range(running, normal, step, length));
-                running = concatenate(List.of(range(running, normal, 0, step), combined), normal);
+                long by = step;
+                List<Tensor> combined = function.apply(
+                        each(running, x -> range(x, normal, 0, length - by)), each(running, x -> range(x, normal, by, length)));
+                List<Tensor> heads = each(running, x -> range(x, normal, 0, by));
+                running = IntStream.range(0, heads.size())
+                        .mapToObj(i -> concatenate(List.of(heads.get(i), combined.get(i)), normal)).toList();
             }
-            return reverse ? flip(running, normal) : running;
+            return turned.apply(running);
         });
+    }
+
+    private static List<Tensor> each(List<Tensor> tensors, UnaryOperator<Tensor> function) {
+        return tensors.stream().map(function).toList();
     }
 
     /** {@link #associativeScan(BinaryOperator, Tensor, boolean, int)} along the first axis. */

@@ -56,4 +56,10 @@ class FacadeGradientsTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("differentiable")
+    void jvp_agreesWithFiniteDifferences(FunctionCase each) {
+        FiniteDifferences.checkForward(each.call(), each.inputs().toArray(new Tensor[0]));
+    }
 }

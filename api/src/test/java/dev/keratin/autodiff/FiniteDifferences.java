@@ -34,6 +34,33 @@ public final class FiniteDifferences {
         new FiniteDifferences(function, List.of(inputs)).check();
     }
 
+    /** Checks the Jacobian-vector product of all floating outputs with a random direction of the inputs. */
+    static void checkForward(Function<List<Tensor>, List<Tensor>> function, Tensor... inputs) {
+        List<Tensor> at = List.of(inputs);
+        List<Tensor> direction = at.stream().map(x -> uniform(-1, 1.1, x.shape().dims())).toList();
+        List<Tensor> tangents = Jvp.of(function::apply, at, direction).tangents();
+        List<Tensor> above = function.apply(moved(at, direction, STEP));
+        List<Tensor> below = function.apply(moved(at, direction, -STEP));
+        for (int i = 0; i < tangents.size(); i++) {
+            if (tangents.get(i).dtype().isFloating()) {
+                double[] expected = Ops.divide(Ops.subtract(above.get(i), below.get(i)), 2 * STEP).toDoubleArray();
+                double[] actual = tangents.get(i).toDoubleArray();
+                for (int k = 0; k < expected.length; k++) {
+                    assertThat(actual[k]).as("output " + i + " element " + k)
+                            .isCloseTo(expected[k], org.assertj.core.data.Offset.offset(TOLERANCE * Math.max(1, Math.abs(expected[k]))));
+                }
+            }
+        }
+    }
+
+    private static List<Tensor> moved(List<Tensor> at, List<Tensor> direction, double step) {
+        List<Tensor> moved = new ArrayList<>();
+        for (int i = 0; i < at.size(); i++) {
+            moved.add(Ops.add(at.get(i), Ops.multiply(direction.get(i), step)));
+        }
+        return moved;
+    }
+
     /** Uniform elements, seeded by the shape. */
     public static Tensor uniform(double low, double high, long... dims) {
         Random random = new Random(Arrays.hashCode(dims) * 31L + Double.hashCode(low));

@@ -8,6 +8,7 @@ import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.UnaryKind;
+import dev.keratin.ops.Functions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,6 +38,10 @@ final class ControlCases {
 
     private static Stream<FunctionCase> loops() {
         return Stream.of(of("map", x -> Ops.map(row -> Ops.multiply(row, row), x), X),
+                all("vectorize", in -> Functions.vectorize(pair -> List.of(Ops.matmul(pair.get(0), pair.get(1))), "(m,n),(n)->(m)").apply(in),
+                        uniform(0, 1, 2, 3), uniform(-1, 1, 4, 1, 3)),
+                all("jvp", in -> Functions.jvp(x -> List.of(Ops.multiply(x.get(0), x.get(0))), in.subList(0, 1), in.subList(1, 2)).tangents(),
+                        uniform(0, 1, 3), uniform(-1, 1, 3)),
                 of("vectorizedMap", x -> Ops.vectorizedMap(row -> Ops.multiply(row, row), x), X),
                 of("foriLoop", x -> Ops.foriLoop(0, 3, (i, s) -> List.of(Ops.multiply(s.get(0), x)), List.of(x)).get(0), X),
                 all("whileLoop", in -> Ops.whileLoop(s -> Ops.less(Ops.sum(Ops.abs(s.get(0))), 20),

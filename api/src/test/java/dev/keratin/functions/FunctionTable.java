@@ -2,6 +2,7 @@ package dev.keratin.functions;
 
 import dev.keratin.Ops;
 import dev.keratin.ops.Fft;
+import dev.keratin.ops.Functions;
 import dev.keratin.ops.Images;
 import dev.keratin.ops.Linalg;
 import java.lang.reflect.Method;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /** All functions of the facades, each in one call or several. */
 public final class FunctionTable {
     /** The classes whose static methods are functions of tensors. */
-    static final List<Class<?>> FACADES = List.of(Ops.class, Fft.class, Linalg.class, Images.class);
+    static final List<Class<?>> FACADES = List.of(Ops.class, Fft.class, Linalg.class, Images.class, Functions.class);
 
     private FunctionTable() {}
 
