@@ -2,6 +2,7 @@ package dev.keratin;
 
 import dev.keratin.backend.ir.Op;
 import java.util.List;
+import java.util.Set;
 
 /** A plain op as a node of a functional model's graph. */
 record OpOperation(Op op) implements Operation {
@@ -11,7 +12,7 @@ record OpOperation(Op op) implements Operation {
     }
 
     @Override
-    public List<Tensor> replay(List<Tensor> inputs, boolean training) {
+    public List<Tensor> replay(List<Tensor> inputs, boolean training, Set<String> flags) {
         return Dispatch.apply(op, inputs);
     }
 }

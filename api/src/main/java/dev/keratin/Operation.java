@@ -1,6 +1,7 @@
 package dev.keratin;
 
 import java.util.List;
+import java.util.Set;
 
 /** What a node of a functional model's graph calls: a layer, a model or a plain op. */
 public interface Operation {
@@ -12,6 +13,7 @@ public interface Operation {
      *
      * @param inputs as many as the node has
      * @param training whether the call is part of training
+     * @param flags keyword arguments that are true in this call and may not be in another
      */
-    List<Tensor> replay(List<Tensor> inputs, boolean training);
+    List<Tensor> replay(List<Tensor> inputs, boolean training, Set<String> flags);
 }

@@ -10,6 +10,7 @@ import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +131,7 @@ class OpsTest {
         List<Tensor> parts = Ops.split(input, 3, 1);
         assertThat(parts).hasSize(3);
         SymbolicTensor part = (SymbolicTensor) parts.get(2);
-        assertThat(part.source().operation().replay(List.of(Ops.ones(5, 6)), false).get(part.index()).shape()).isEqualTo(Shape.of(5, 2));
+        assertThat(part.source().operation().replay(List.of(Ops.ones(5, 6)), false, Set.of()).get(part.index()).shape()).isEqualTo(Shape.of(5, 2));
     }
 
     @Test

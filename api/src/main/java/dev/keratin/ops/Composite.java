@@ -4,6 +4,7 @@ import dev.keratin.GraphNode;
 import dev.keratin.Operation;
 import dev.keratin.Tensor;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -24,7 +25,7 @@ record Composite(String name, Function<List<Tensor>, List<Tensor>> function) imp
     }
 
     @Override
-    public List<Tensor> replay(List<Tensor> inputs, boolean training) {
+    public List<Tensor> replay(List<Tensor> inputs, boolean training, Set<String> flags) {
         return function.apply(inputs);
     }
 }

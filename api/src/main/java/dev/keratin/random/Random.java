@@ -13,6 +13,7 @@ import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.RandomBits;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -257,7 +258,7 @@ public final class Random {
         }
 
         @Override
-        public List<Tensor> replay(List<Tensor> inputs, boolean training) {
+        public List<Tensor> replay(List<Tensor> inputs, boolean training, Set<String> flags) {
             return List.of(dropout(inputs.get(0), rate, noiseShape, seed));
         }
     }

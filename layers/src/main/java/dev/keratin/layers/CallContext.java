@@ -3,6 +3,7 @@ package dev.keratin.layers;
 import dev.keratin.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,13 @@ public final class CallContext {
     private static final ThreadLocal<@Nullable Losses> COLLECTOR = new ThreadLocal<>();
 
     private final boolean training;
+    private final Set<String> flags;
     private final List<@Nullable Tensor> masks;
     private final @Nullable CallContext outer;
 
-    private CallContext(boolean training, List<@Nullable Tensor> masks, @Nullable CallContext outer) {
+    private CallContext(boolean training, Set<String> flags, List<@Nullable Tensor> masks, @Nullable CallContext outer) {
         this.training = training;
+        this.flags = flags;
         this.masks = masks;
         this.outer = outer;
     }
@@ -49,6 +52,11 @@ public final class CallContext {
         return training;
     }
 
+    /** Whether a keyword argument of Keras is true in this call. */
+    public boolean flag(String keyword) {
+        return flags.contains(keyword);
+    }
+
     /** The mask of each input, null where all steps count. */
     public List<@Nullable Tensor> masks() {
         return masks;
@@ -65,8 +73,8 @@ public final class CallContext {
         return context == null ? otherwise : context.training;
     }
 
-    static CallContext enter(boolean training, List<@Nullable Tensor> masks) {
-        CallContext context = new CallContext(training, masks, INNERMOST.get());
+    static CallContext enter(boolean training, Set<String> flags, List<@Nullable Tensor> masks) {
+        CallContext context = new CallContext(training, flags, masks, INNERMOST.get());
         INNERMOST.set(context);
         return context;
     }

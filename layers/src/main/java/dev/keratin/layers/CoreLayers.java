@@ -17,6 +17,7 @@ abstract class CoreLayers {
         registry.register(InputLayer::from, "InputLayer");
         registry.register(Dense::from, "Dense");
         registry.register(Embedding::from, "Embedding");
+        registry.register(ReversibleEmbedding::from, "ReversibleEmbedding");
         registry.register(EinsumDense::from, "EinsumDense");
         registry.register(Masking::from, "Masking");
         registry.register(Identity::from, "Identity");
@@ -53,6 +54,11 @@ abstract class CoreLayers {
     /** {@link Embedding}. */
     public static Embedding embedding(int inputDim, int outputDim) {
         return new Embedding(inputDim, outputDim);
+    }
+
+    /** {@link ReversibleEmbedding}. */
+    public static ReversibleEmbedding reversibleEmbedding(int inputDim, int outputDim) {
+        return new ReversibleEmbedding(inputDim, outputDim);
     }
 
     /** {@link EinsumDense}. */

@@ -1,11 +1,17 @@
 package dev.keratin.layers;
 
+import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
+import java.util.List;
 
 /** The checks of inputs that layers share. */
 final class InputRules {
     private InputRules() {}
+
+    static List<TensorType> types(List<? extends Tensor> tensors) {
+        return tensors.stream().map(Tensor::type).toList();
+    }
 
     static void rank(Layer layer, TensorType input, int rank) {
         if (input.shape().rank() != rank) {

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public abstract class Layer implements Operation, Configurable {
     /** Computes the outputs of a layer; passes a single input on to {@link #call(Tensor, CallContext)} unless overridden. */
     protected List<Tensor> call(List<Tensor> inputs, CallContext context) {
         if (inputs.size() != 1) {
-            throw new IllegalArgumentException(who() + ": one input is required. Received: " + types(inputs)
+            throw new IllegalArgumentException(who() + ": one input is required. Received: " + InputRules.types(inputs)
                     + ". Merge them first, with concatenate() or add().");
         }
         return List.of(call(inputs.get(0), context));
@@ -171,9 +172,14 @@ public abstract class Layer implements Operation, Configurable {
         return LayerCall.run(this, List.copyOf(inputs), training);
     }
 
+    /** Calls the layer with keyword arguments, of {@link #callFlags}, that are true in this call only. */
+    public final List<Tensor> applyAll(List<? extends Tensor> inputs, Set<String> flags) {
+        return LayerCall.run(this, List.copyOf(inputs), CallContext.isTraining(trainsByDefault()), flags);
+    }
+
     @Override
-    public final List<Tensor> replay(List<Tensor> inputs, boolean training) {
-        return LayerCall.run(this, inputs, training);
+    public final List<Tensor> replay(List<Tensor> inputs, boolean training, Set<String> flags) {
+        return LayerCall.run(this, inputs, training, flags);
     }
 
     /** The shapes of the outputs for inputs of the given types; builds the layer if it is not. */
@@ -356,6 +362,11 @@ public abstract class Layer implements Operation, Configurable {
         return Json.object();
     }
 
+    /** The keywords of Keras that may be true in one call and not in another; none unless overridden. */
+    public Set<String> callFlags() {
+        return Set.of();
+    }
+
     /**
      * The keyword that Keras takes an input by, as it takes the initial states of an LSTM; null, unless overridden, for by
      * position. Several inputs with the same keyword are one list.
@@ -385,9 +396,5 @@ public abstract class Layer implements Operation, Configurable {
     @Override
     public String toString() {
         return who();
-    }
-
-    static List<TensorType> types(List<? extends Tensor> tensors) {
-        return tensors.stream().map(Tensor::type).toList();
     }
 }

@@ -7,6 +7,7 @@ import dev.keratin.Trace;
 import dev.keratin.regularizers.Regularizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that happens round a layer's own computation: building, casting, masks, activity losses, scopes. */
@@ -14,15 +15,19 @@ final class LayerCall {
     private LayerCall() {}
 
     static List<Tensor> run(Layer layer, List<Tensor> inputs, boolean training) {
-        layer.checkInputs(Layer.types(inputs));
-        layer.ensureBuilt(Layer.types(inputs));
+        return run(layer, inputs, training, Set.of());
+    }
+
+    static List<Tensor> run(Layer layer, List<Tensor> inputs, boolean training, Set<String> flags) {
+        layer.checkInputs(InputRules.types(inputs));
+        layer.ensureBuilt(InputRules.types(inputs));
         for (Tensor input : inputs) {
             if (input.isSymbolic()) {
-                return List.copyOf(GraphNode.call(layer, inputs));
+                return List.copyOf(GraphNode.call(layer, inputs, flags));
             }
         }
         Trace.Scope scope = Trace.scope(layer.name());
-        CallContext context = CallContext.enter(training, masks(inputs));
+        CallContext context = CallContext.enter(training, flags, masks(inputs));
         try {
             List<Tensor> outputs = layer.call(cast(layer, inputs), context);
             attachMasks(layer, inputs, context, outputs);

@@ -74,7 +74,7 @@ public abstract class RecurrentCell<S extends RecurrentCell<S>> extends FluentLa
         List<Tensor> states = inputs.subList(1, inputs.size());
         if (states.size() != stateShapes().size()) {
             throw new IllegalArgumentException(who() + ": an input and " + stateShapes().size() + " states of shapes "
-                    + stateShapes() + " are required. Received: " + types(inputs) + ". Start with initialState(batch).");
+                    + stateShapes() + " are required. Received: " + InputRules.types(inputs) + ". Start with initialState(batch).");
         }
         return step(input, states, draw(input.shape().dim(0), context.training()));
     }

@@ -114,7 +114,7 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
     @Override
     protected final List<Tensor> call(List<Tensor> inputs, CallContext context) {
         Tensor value = inputs.get(1);
-        int tensors = tensors(types(inputs));
+        int tensors = tensors(InputRules.types(inputs));
         boolean given = inputs.size() > tensors;
         Tensor scores = scores(inputs.get(0), tensors > 2 ? inputs.get(2) : value);
         AttentionMasks masks = new AttentionMasks(scores.shape().dim(-2), scores.shape().dim(-1));
@@ -135,7 +135,7 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
     protected final List<@Nullable Tensor> computeMask(
             List<Tensor> inputs, List<@Nullable Tensor> masks, List<Tensor> outputs) {
         List<@Nullable Tensor> result = new ArrayList<>();
-        int tensors = tensors(types(inputs));
+        int tensors = tensors(InputRules.types(inputs));
         result.add(inputs.size() > tensors ? inputs.get(tensors) : masks.get(0));
         if (outputs.size() > 1) {
             result.add(null);

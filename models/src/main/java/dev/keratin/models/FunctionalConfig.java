@@ -71,6 +71,7 @@ final class FunctionalConfig {
         boolean list = node.inputs().size() > 1 && layer.takesList();
         ArrayNode tensors = list ? arguments.addArray() : arguments;
         ObjectNode keywords = layer.callArguments();
+        node.flags().forEach(flag -> keywords.put(flag, true));
         for (int i = 0; i < node.inputs().size(); i++) {
             SymbolicTensor input = (SymbolicTensor) node.inputs().get(i);
             String keyword = layer.inputKeyword(input.type(), i);
@@ -196,7 +197,9 @@ final class FunctionalConfig {
                     return false;
                 }
                 List<SymbolicTensor> outputs = new ArrayList<>();
-                layers.get(name).applyAll(arguments).forEach(output -> outputs.add((SymbolicTensor) output));
+                Set<String> flags = new HashSet<>(layers.get(name).callFlags());
+                flags.removeIf(flag -> !Json.bool(keywords, flag, false));
+                layers.get(name).applyAll(arguments, flags).forEach(output -> outputs.add((SymbolicTensor) output));
                 done.add(outputs);
             }
             return true;

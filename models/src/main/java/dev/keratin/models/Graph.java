@@ -53,7 +53,7 @@ final class Graph {
             if (!node.outputs().stream().allMatch(values::containsKey)) {
                 List<Tensor> operands = node.inputs().stream()
                         .map(input -> input.isSymbolic() ? values.get(input) : input).toList();
-                List<Tensor> results = node.operation().replay(operands, training);
+                List<Tensor> results = node.operation().replay(operands, training, node.flags());
                 for (int i = 0; i < results.size(); i++) {
                     values.put(node.outputs().get(i), results.get(i));
                 }

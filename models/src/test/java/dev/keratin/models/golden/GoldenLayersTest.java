@@ -7,26 +7,21 @@ import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
 import dev.keratin.autodiff.GradientTape;
-import dev.keratin.layers.Layers;
 import dev.keratin.models.Model;
 import dev.keratin.models.Models;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Holds layers and models, rebuilt from the configurations that Keras saved, against what Keras computed with them. The
- * resource {@code known-failures.txt} lists what differs and why; a listed test that passes fails. Cases with a layer of
- * {@code missing-layers.txt} wait for it.
+ * resource {@code known-failures.txt} lists what differs and why; a listed test that passes fails.
  */
 class GoldenLayersTest {
     static final List<String> BACKENDS = List.of("java", "native-cpu");
@@ -46,13 +41,6 @@ class GoldenLayersTest {
     @AfterAll
     static void restoreBackend() {
         Backends.use(before);
-    }
-
-    @Test
-    void layersThatCasesNeed_exceptTheListed_areRegistered() {
-        Set<String> missing = new TreeSet<>();
-        CASES.forEach(golden -> missing.addAll(missing(golden)));
-        assertThat(Listed.read("missing-layers.txt").keySet()).containsAll(missing);
     }
 
     @TestFactory
@@ -75,7 +63,7 @@ class GoldenLayersTest {
     }
 
     private static Stream<DynamicTest> tests(String backend, String what, Consumer<GoldenCase> check) {
-        return CASES.stream().filter(golden -> missing(golden).isEmpty())
+        return CASES.stream()
                 .map(golden -> DynamicTest.dynamicTest(backend + " " + what + " " + golden.name(), () -> {
                     Assumptions.assumeTrue(Backends.available().contains(backend), backend + " can't run here");
                     Backends.use(backend);
@@ -96,16 +84,6 @@ class GoldenLayersTest {
             return;
         }
         throw new AssertionError("listed in known-failures.txt (" + reason + ") but passes: remove the line");
-    }
-
-    /** The layers that a case needs and that are not there. */
-    static Set<String> missing(GoldenCase golden) {
-        Set<String> classes = new TreeSet<>();
-        golden.config().findParents("class_name").stream()
-                .filter(node -> node.path("module").asText().startsWith("keras.layers"))
-                .map(node -> node.get("class_name").asText()).forEach(classes::add);
-        classes.removeAll(Layers.registry().names());
-        return classes;
     }
 
     private static Model rebuild(GoldenCase golden, List<Tensor> inputs) {

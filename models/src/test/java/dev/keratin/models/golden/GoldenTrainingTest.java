@@ -16,20 +16,17 @@ import dev.keratin.optimizers.Optimizers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Trains whole models for ten steps as Keras did: from the same weights, on the same batches, with every optimizer and the
- * losses. The loss of each step, the weights at the end and what they predict are those of Keras. Cases with a layer of
- * {@code missing-layers.txt} wait for it; {@code known-failures.txt} lists what differs.
+ * losses. The loss of each step, the weights at the end and what they predict are those of Keras. The resource
+ * {@code known-failures.txt} lists what differs.
  */
 class GoldenTrainingTest {
     private static final List<GoldenCase> CASES = GoldenCase.read("trajectories");
@@ -46,17 +43,9 @@ class GoldenTrainingTest {
         Backends.use(before);
     }
 
-    @Test
-    void layersThatCasesNeed_exceptTheListed_areRegistered() {
-        Set<String> missing = new TreeSet<>();
-        CASES.forEach(golden -> missing.addAll(GoldenLayersTest.missing(golden)));
-        assertThat(Listed.read("missing-layers.txt").keySet()).containsAll(missing);
-    }
-
     @TestFactory
     Stream<DynamicTest> trajectory_sameWeightsAndBatches_isThatOfKeras() {
         return GoldenLayersTest.BACKENDS.stream().flatMap(backend -> CASES.stream()
-                .filter(golden -> GoldenLayersTest.missing(golden).isEmpty())
                 .map(golden -> DynamicTest.dynamicTest(backend + " training " + golden.name(), () -> {
                     Assumptions.assumeTrue(Backends.available().contains(backend), backend + " can't run here");
                     Backends.use(backend);
