@@ -70,7 +70,8 @@ class NativeExecutableTest {
                     steps: 2
                        0  FUSED Fusion[LOOP](float32[2])\s
                        1  CUMULATIVE Cumulative[kind=SUM, axis=0, reverse=false](float32[2])\s
-                    working memory: """);
+                    working memory:\
+                    """);
         }
     }
 
