@@ -20,17 +20,25 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code max(x, 0)}; gradient 0 at 0. Integers stay integers. */
     public static Tensor relu(Tensor x) {
-        return apply(new Unary(UnaryKind.RELU), number(x));
+        return x.isSymbolic() ? node("Relu", x) : apply(new Unary(UnaryKind.RELU), number(x));
     }
 
     /** {@code min(max(x, 0), 6)}; gradient 0 at 0 and 6. */
     public static Tensor relu6(Tensor x) {
-        return define("relu6", floating(x), y -> minimum(6, relu(y)));
+        if (x.isSymbolic()) {
+            return node("Relu6", x);
+        }
+        Tensor y = floating(x);
+        return minimum(6, relu(y));
     }
 
     /** {@code x} above 0, else {@code slope * x}. */
     public static Tensor leakyRelu(Tensor x, double negativeSlope) {
-        return define("leakyRelu", floating(x), y -> where(greater(y, 0), y, multiply(y, negativeSlope)));
+        if (x.isSymbolic()) {
+            return node("LeakyRelu", x, negativeSlope);
+        }
+        Tensor y = floating(x);
+        return where(greater(y, 0), y, multiply(y, negativeSlope));
     }
 
     /** {@link #leakyRelu(Tensor, double)} with slope 0.2. */
@@ -40,7 +48,11 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code x} above 0, else {@code alpha * (e^x - 1)}. */
     public static Tensor elu(Tensor x, double alpha) {
-        return define("elu", floating(x), y -> where(greater(y, 0), y, multiply(expm1(minimum(y, 0)), alpha)));
+        if (x.isSymbolic()) {
+            return node("Elu", x, alpha);
+        }
+        Tensor y = floating(x);
+        return where(greater(y, 0), y, multiply(expm1(minimum(y, 0)), alpha));
     }
 
     /** {@link #elu(Tensor, double)} with alpha 1. */
@@ -50,14 +62,22 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code scale * elu(x, alpha)} with scale 1.0507 and alpha 1.6733 (Klambauer et al., 2017). */
     public static Tensor selu(Tensor x) {
-        return define("selu", floating(x), y -> multiply(
-                where(greaterEqual(y, 0), y, multiply(expm1(minimum(y, 0)), SELU_ALPHA)), SELU_SCALE));
+        if (x.isSymbolic()) {
+            return node("Selu", x);
+        }
+        Tensor y = floating(x);
+        return multiply(
+                where(greaterEqual(y, 0), y, multiply(expm1(minimum(y, 0)), SELU_ALPHA)), SELU_SCALE);
     }
 
     /** {@code x} above 0, else {@code alpha * (e^(x / alpha) - 1)}. */
     public static Tensor celu(Tensor x, double alpha) {
-        return define("celu", floating(x), y -> where(greater(y, 0), y,
-                multiply(expm1(divide(minimum(y, 0), alpha)), alpha)));
+        if (x.isSymbolic()) {
+            return node("Celu", x, alpha);
+        }
+        Tensor y = floating(x);
+        return where(greater(y, 0), y,
+                multiply(expm1(divide(minimum(y, 0), alpha)), alpha));
     }
 
     /** {@link #celu(Tensor, double)} with alpha 1. */
@@ -71,12 +91,14 @@ abstract class ActivationOps extends ProductOps {
      * @param approximate whether to take {@code 0.5 * (1 + tanh(sqrt(2/pi) * (x + 0.044715 * x^3)))} for it
      */
     public static Tensor gelu(Tensor x, boolean approximate) {
-        return define("gelu", floating(x), y -> {
-            Tensor bend = approximate
-                    ? tanh(multiply(add(y, multiply(multiply(square(y), y), 0.044715)), Math.sqrt(2 / Math.PI)))
-                    : erf(divide(y, Math.sqrt(2)));
-            return multiply(multiply(y, 0.5), add(bend, 1));
-        });
+        if (x.isSymbolic()) {
+            return node("Gelu", x, approximate);
+        }
+        Tensor y = floating(x);
+        Tensor bend = approximate
+                ? tanh(multiply(add(y, multiply(multiply(square(y), y), 0.044715)), Math.sqrt(2 / Math.PI)))
+                : erf(divide(y, Math.sqrt(2)));
+        return multiply(multiply(y, 0.5), add(bend, 1));
     }
 
     /** {@link #gelu(Tensor, boolean)}, approximate. */
@@ -86,7 +108,11 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code x * sigmoid(x)}. */
     public static Tensor silu(Tensor x) {
-        return define("silu", floating(x), y -> multiply(y, apply(new Unary(UnaryKind.SIGMOID), y)));
+        if (x.isSymbolic()) {
+            return node("Silu", x);
+        }
+        Tensor y = floating(x);
+        return multiply(y, apply(new Unary(UnaryKind.SIGMOID), y));
     }
 
     /** The same as {@link #silu}. */
@@ -96,32 +122,52 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code log(1 + e^x)} without overflow. */
     public static Tensor softplus(Tensor x) {
-        return apply(new Unary(UnaryKind.SOFTPLUS), floating(x));
+        return x.isSymbolic() ? node("Softplus", x) : apply(new Unary(UnaryKind.SOFTPLUS), floating(x));
     }
 
     /** {@code x / (1 + |x|)}. */
     public static Tensor softsign(Tensor x) {
-        return define("softsign", floating(x), y -> divide(y, add(abs(y), 1)));
+        if (x.isSymbolic()) {
+            return node("Softsign", x);
+        }
+        Tensor y = floating(x);
+        return divide(y, add(abs(y), 1));
     }
 
     /** {@code 1 / (1 + e^-x)}. {@link Ops#binaryCrossentropy} of the result is computed from x, without loss of digits. */
     public static Tensor sigmoid(Tensor x) {
-        return define("sigmoid", floating(x), y -> apply(new Unary(UnaryKind.SIGMOID), y).withLogits(y));
+        if (x.isSymbolic()) {
+            return node("Sigmoid", x);
+        }
+        Tensor y = floating(x);
+        return apply(new Unary(UnaryKind.SIGMOID), y).withLogits(y);
     }
 
     /** {@code log(sigmoid(x))} without loss of digits. */
     public static Tensor logSigmoid(Tensor x) {
-        return define("logSigmoid", floating(x), y -> negative(softplus(negative(y))));
+        if (x.isSymbolic()) {
+            return node("LogSigmoid", x);
+        }
+        Tensor y = floating(x);
+        return negative(softplus(negative(y)));
     }
 
     /** {@code relu6(x + 3) / 6}. */
     public static Tensor hardSigmoid(Tensor x) {
-        return define("hardSigmoid", floating(x), y -> divide(relu6(add(y, 3)), 6));
+        if (x.isSymbolic()) {
+            return node("HardSigmoid", x);
+        }
+        Tensor y = floating(x);
+        return divide(relu6(add(y, 3)), 6);
     }
 
     /** {@code x * hardSigmoid(x)}. */
     public static Tensor hardSilu(Tensor x) {
-        return define("hardSilu", floating(x), y -> multiply(y, hardSigmoid(y)));
+        if (x.isSymbolic()) {
+            return node("HardSilu", x);
+        }
+        Tensor y = floating(x);
+        return multiply(y, hardSigmoid(y));
     }
 
     /** The same as {@link #hardSilu}. */
@@ -131,23 +177,39 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code min(max(x, -1), 1)}. */
     public static Tensor hardTanh(Tensor x) {
-        return define("hardTanh", floating(x), y -> clip(y, -1, 1));
+        if (x.isSymbolic()) {
+            return node("HardTanh", x);
+        }
+        Tensor y = floating(x);
+        return clip(y, -1, 1);
     }
 
     /** {@code x * tanh(softplus(x))}. */
     public static Tensor mish(Tensor x) {
-        return define("mish", floating(x), y -> multiply(y, tanh(softplus(y))));
+        if (x.isSymbolic()) {
+            return node("Mish", x);
+        }
+        Tensor y = floating(x);
+        return multiply(y, tanh(softplus(y)));
     }
 
     /** {@code x - tanh(x)}. */
     public static Tensor tanhShrink(Tensor x) {
-        return define("tanhShrink", floating(x), y -> subtract(y, tanh(y)));
+        if (x.isSymbolic()) {
+            return node("TanhShrink", x);
+        }
+        Tensor y = floating(x);
+        return subtract(y, tanh(y));
     }
 
     /** {@code x} moved towards 0 by the threshold; 0 within it. */
     public static Tensor softShrink(Tensor x, double threshold) {
-        return define("softShrink", floating(x), y -> where(greater(y, threshold), subtract(y, threshold),
-                where(less(y, -threshold), add(y, threshold), 0)));
+        if (x.isSymbolic()) {
+            return node("SoftShrink", x, threshold);
+        }
+        Tensor y = floating(x);
+        return where(greater(y, threshold), subtract(y, threshold),
+                where(less(y, -threshold), add(y, threshold), 0));
     }
 
     /** {@link #softShrink(Tensor, double)} with threshold 0.5. */
@@ -157,7 +219,11 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code x} where its absolute value is above the threshold, else 0. */
     public static Tensor hardShrink(Tensor x, double threshold) {
-        return define("hardShrink", floating(x), y -> where(greater(abs(y), threshold), y, 0));
+        if (x.isSymbolic()) {
+            return node("HardShrink", x, threshold);
+        }
+        Tensor y = floating(x);
+        return where(greater(abs(y), threshold), y, 0);
     }
 
     /** {@link #hardShrink(Tensor, double)} with threshold 0.5. */
@@ -167,12 +233,20 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code x} where it is above the threshold, else another number. */
     public static Tensor threshold(Tensor x, double threshold, double otherwise) {
-        return define("threshold", floating(x), y -> where(greater(y, threshold), y, otherwise));
+        if (x.isSymbolic()) {
+            return node("Threshold", x, threshold, otherwise);
+        }
+        Tensor y = floating(x);
+        return where(greater(y, threshold), y, otherwise);
     }
 
     /** {@code (x + sqrt(x^2 + b)) / 2}. */
     public static Tensor squareplus(Tensor x, double b) {
-        return define("squareplus", floating(x), y -> divide(add(y, sqrt(add(square(y), b))), 2));
+        if (x.isSymbolic()) {
+            return node("Squareplus", x, b);
+        }
+        Tensor y = floating(x);
+        return divide(add(y, sqrt(add(square(y), b))), 2);
     }
 
     /** {@link #squareplus(Tensor, double)} with b = 4. */
@@ -182,22 +256,32 @@ abstract class ActivationOps extends ProductOps {
 
     /** 0 up to -1, {@code (x + 1)^2 / 4} up to 1, then x. */
     public static Tensor sparsePlus(Tensor x) {
-        return define("sparsePlus", floating(x), y -> where(lessEqual(y, -1), 0,
-                where(less(y, 1), multiply(square(add(y, 1)), 0.25), y)));
+        if (x.isSymbolic()) {
+            return node("SparsePlus", x);
+        }
+        Tensor y = floating(x);
+        return where(lessEqual(y, -1), 0,
+                where(less(y, 1), multiply(square(add(y, 1)), 0.25), y));
     }
 
     /** 0 up to -1, {@code (x + 1) / 2} up to 1, then 1. */
     public static Tensor sparseSigmoid(Tensor x) {
-        return define("sparseSigmoid", floating(x), y -> where(lessEqual(y, -1), 0,
-                where(greaterEqual(y, 1), 1, multiply(add(y, 1), 0.5))));
+        if (x.isSymbolic()) {
+            return node("SparseSigmoid", x);
+        }
+        Tensor y = floating(x);
+        return where(lessEqual(y, -1), 0,
+                where(greaterEqual(y, 1), 1, multiply(add(y, 1), 0.5)));
     }
 
     /** The first half along an axis times the sigmoid of the second half. */
     public static Tensor glu(Tensor x, int axis) {
-        return define("glu", floating(x), y -> {
-            List<Tensor> halves = split(y, 2, axis);
-            return multiply(halves.get(0), apply(new Unary(UnaryKind.SIGMOID), halves.get(1)));
-        });
+        if (x.isSymbolic()) {
+            return node("Glu", x, axis);
+        }
+        Tensor y = floating(x);
+        List<Tensor> halves = split(y, 2, axis);
+        return multiply(halves.get(0), apply(new Unary(UnaryKind.SIGMOID), halves.get(1)));
     }
 
     /** {@link #glu(Tensor, int)} along the last axis. */
@@ -210,10 +294,12 @@ abstract class ActivationOps extends ProductOps {
      * loss of digits.
      */
     public static Tensor softmax(Tensor x, int axis) {
-        return define("softmax", floating(x), y -> {
-            Tensor powers = exp(subtract(y, stopGradient(max(y, axis, true))));
-            return divide(powers, sum(powers, axis, true)).withLogits(y);
-        });
+        if (x.isSymbolic()) {
+            return node("Softmax", x, axis);
+        }
+        Tensor y = floating(x);
+        Tensor powers = exp(subtract(y, stopGradient(max(y, axis, true))));
+        return divide(powers, sum(powers, axis, true)).withLogits(y);
     }
 
     /** {@link #softmax(Tensor, int)} along the last axis. */
@@ -223,10 +309,12 @@ abstract class ActivationOps extends ProductOps {
 
     /** {@code log(softmax(x))} without loss of digits. */
     public static Tensor logSoftmax(Tensor x, int axis) {
-        return define("logSoftmax", floating(x), y -> {
-            Tensor shifted = subtract(y, stopGradient(max(y, axis, true)));
-            return subtract(shifted, log(sum(exp(shifted), axis, true)));
-        });
+        if (x.isSymbolic()) {
+            return node("LogSoftmax", x, axis);
+        }
+        Tensor y = floating(x);
+        Tensor shifted = subtract(y, stopGradient(max(y, axis, true)));
+        return subtract(shifted, log(sum(exp(shifted), axis, true)));
     }
 
     /** {@link #logSoftmax(Tensor, int)} along the last axis. */
@@ -239,19 +327,21 @@ abstract class ActivationOps extends ProductOps {
      * running sums: where several elements are not 0 they sum to less than 1.
      */
     public static Tensor sparsemax(Tensor x, int axis) {
-        return define("sparsemax", floating(x), y -> {
-            int normal = Axes.normal("sparsemax", y, axis);
-            long[] dims = new long[y.rank()];
-            Arrays.fill(dims, 1);
-            dims[normal] = y.shape().dim(normal);
-            Tensor count = add(apply(new Iota(TensorType.of(y.dtype(), dims), normal)), 1);
-            Tensor sorted = apply(new Sort(normal, true), y);
-            Tensor sums = cumsum(sorted, normal);
-            Tensor support = greater(subtract(sorted, divide(subtract(sums, 1), count)), 0);
-            Tensor chosen = sum(where(support, sums, 0), normal, true);
-            Tensor level = divide(subtract(chosen, 1), sum(cast(support, y.dtype()), normal, true));
-            return maximum(subtract(y, level), 0);
-        });
+        if (x.isSymbolic()) {
+            return node("Sparsemax", x, axis);
+        }
+        Tensor y = floating(x);
+        int normal = Axes.normal("sparsemax", y, axis);
+        long[] dims = new long[y.rank()];
+        Arrays.fill(dims, 1);
+        dims[normal] = y.shape().dim(normal);
+        Tensor count = add(apply(new Iota(TensorType.of(y.dtype(), dims), normal)), 1);
+        Tensor sorted = apply(new Sort(normal, true), y);
+        Tensor sums = cumsum(sorted, normal);
+        Tensor support = greater(subtract(sorted, divide(subtract(sums, 1), count)), 0);
+        Tensor chosen = sum(where(support, sums, 0), normal, true);
+        Tensor level = divide(subtract(chosen, 1), sum(cast(support, y.dtype()), normal, true));
+        return maximum(subtract(y, level), 0);
     }
 
     /** {@link #sparsemax(Tensor, int)} along the last axis. */

@@ -23,12 +23,14 @@ abstract class ConvOps extends ActivationOps {
      * @param kernel [spatial..., channels / groups, filters]; the number of groups follows from the channels
      */
     public static Tensor conv(Tensor x, Tensor kernel, WindowOptions options) {
-        return define("conv", x, kernel, (y, k) -> {
-            requireSpatial("conv", y, k, options);
-            Tensor input = channelsLast(y, options);
-            int groups = groups(input, k);
-            return original(convolved(input, k, options, groups), options);
-        });
+        if (symbolic(x, kernel)) {
+            return node("Conv", x, kernel, options.written("strides"),
+                    options.written("padding"), options.written("data_format"), options.written("dilation_rate"));
+        }
+        requireSpatial("conv", x, kernel, options);
+        Tensor input = channelsLast(x, options);
+        int groups = groups(input, kernel);
+        return original(convolved(input, kernel, options, groups), options);
     }
 
     /** {@link #conv(Tensor, Tensor, WindowOptions)} with the default options. */
@@ -49,18 +51,20 @@ abstract class ConvOps extends ActivationOps {
      * @param kernel [spatial..., filters, channels]
      */
     public static Tensor convTranspose(Tensor x, Tensor kernel, WindowOptions options) {
-        return define("convTranspose", x, kernel, (y, k) -> {
-            requireSpatial("convTranspose", y, k, options);
-            Tensor input = channelsLast(y, options);
-            requireChannels("convTranspose", input.shape().dim(-1), k.shape().dim(-1), y, k);
-            List<Tensor> same = floats(input, k);
-            Shape shape = input.shape().with(-1, k.shape().dim(-2));
-            for (int axis = 0; axis < y.rank() - 2; axis++) {
-                shape = shape.with(axis + 1, options.transposedLength(axis, input.shape().dim(axis + 1), k.shape().dim(axis)));
-            }
-            ConvSpec spec = spec(shape, k, options, 1, input);
-            return original(apply(new ConvInputGrad(spec, shape), same.get(0), same.get(1)), options);
-        });
+        if (symbolic(x, kernel)) {
+            return node("ConvTranspose", x, kernel, options.written("strides"), options.written("padding"),
+                    options.written("output_padding"), options.written("data_format"), options.written("dilation_rate"));
+        }
+        requireSpatial("convTranspose", x, kernel, options);
+        Tensor input = channelsLast(x, options);
+        requireChannels("convTranspose", input.shape().dim(-1), kernel.shape().dim(-1), x, kernel);
+        List<Tensor> same = floats(input, kernel);
+        Shape shape = input.shape().with(-1, kernel.shape().dim(-2));
+        for (int axis = 0; axis < x.rank() - 2; axis++) {
+            shape = shape.with(axis + 1, options.transposedLength(axis, input.shape().dim(axis + 1), kernel.shape().dim(axis)));
+        }
+        ConvSpec spec = spec(shape, kernel, options, 1, input);
+        return original(apply(new ConvInputGrad(spec, shape), same.get(0), same.get(1)), options);
     }
 
     /**
@@ -69,14 +73,16 @@ abstract class ConvOps extends ActivationOps {
      * @param kernel [spatial..., channels, multiplier]
      */
     public static Tensor depthwiseConv(Tensor x, Tensor kernel, WindowOptions options) {
-        return define("depthwiseConv", x, kernel, (y, k) -> {
-            requireSpatial("depthwiseConv", y, k, options);
-            Tensor input = channelsLast(y, options);
-            long channels = k.shape().dim(-2);
-            requireChannels("depthwiseConv", input.shape().dim(-1), channels, y, k);
-            Shape grouped = k.shape().with(-2, 1).with(-1, channels * k.shape().dim(-1));
-            return original(convolved(input, reshaped(k, grouped), options, (int) channels), options);
-        });
+        if (symbolic(x, kernel)) {
+            return node("DepthwiseConv", x, kernel, options.written("strides"),
+                    options.written("padding"), options.written("data_format"), options.written("dilation_rate"));
+        }
+        requireSpatial("depthwiseConv", x, kernel, options);
+        Tensor input = channelsLast(x, options);
+        long channels = kernel.shape().dim(-2);
+        requireChannels("depthwiseConv", input.shape().dim(-1), channels, x, kernel);
+        Shape grouped = kernel.shape().with(-2, 1).with(-1, channels * kernel.shape().dim(-1));
+        return original(convolved(input, reshaped(kernel, grouped), options, (int) channels), options);
     }
 
     /**
@@ -87,6 +93,10 @@ abstract class ConvOps extends ActivationOps {
      */
     public static Tensor separableConv(
             Tensor x, Tensor depthwiseKernel, Tensor pointwiseKernel, WindowOptions options) {
+        if (symbolic(List.of(x, depthwiseKernel, pointwiseKernel))) {
+            return node("SeparableConv", x, depthwiseKernel, pointwiseKernel, options.written("strides"),
+                    options.written("padding"), options.written("data_format"), options.written("dilation_rate"));
+        }
         WindowOptions pointwise = new WindowOptions().dataFormat(options.channelsFirst() ? "channels_first" : "channels_last");
         return conv(depthwiseConv(x, depthwiseKernel, options), pointwiseKernel, pointwise);
     }

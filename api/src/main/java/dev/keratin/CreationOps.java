@@ -52,17 +52,17 @@ abstract class CreationOps extends ReductionOps {
 
     /** The shape and type of a tensor, all elements 0. */
     public static Tensor zerosLike(Tensor x) {
-        return fullLike(x, 0);
+        return x.isSymbolic() ? node("ZerosLike", x) : fullLike(x, 0);
     }
 
     /** The shape and type of a tensor, all elements 1. */
     public static Tensor onesLike(Tensor x) {
-        return fullLike(x, 1);
+        return x.isSymbolic() ? node("OnesLike", x) : fullLike(x, 1);
     }
 
     /** The shape and type of a tensor, all elements equal to a number. */
     public static Tensor fullLike(Tensor x, double value) {
-        return define("fullLike", x, y -> full(y.shape(), value, y.dtype()));
+        return x.isSymbolic() ? node("FullLike", x, value) : full(x.shape(), value, x.dtype());
     }
 
     /** 0, 1, ... {@code stop - 1} as int32; no element if stop is not positive. */
@@ -151,7 +151,7 @@ abstract class CreationOps extends ReductionOps {
 
     /** The lower triangle of matrices [..., n, m]: 0 where column - row is above k. */
     public static Tensor tril(Tensor x, long k) {
-        return define("tril", x, y -> where(band(CompareKind.LE, matrix("tril", y), k), y, zerosLike(y)));
+        return x.isSymbolic() ? node("Tril", x, k) : where(band(CompareKind.LE, matrix("tril", x), k), x, zerosLike(x));
     }
 
     /** {@link #tril(Tensor, long)} with the diagonal. */
@@ -161,7 +161,7 @@ abstract class CreationOps extends ReductionOps {
 
     /** The upper triangle of matrices [..., n, m]: 0 where column - row is below k. */
     public static Tensor triu(Tensor x, long k) {
-        return define("triu", x, y -> where(band(CompareKind.GE, matrix("triu", y), k), y, zerosLike(y)));
+        return x.isSymbolic() ? node("Triu", x, k) : where(band(CompareKind.GE, matrix("triu", x), k), x, zerosLike(x));
     }
 
     /** {@link #triu(Tensor, long)} with the diagonal. */

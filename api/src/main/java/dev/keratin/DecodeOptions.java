@@ -51,6 +51,10 @@ public final class DecodeOptions {
         return new DecodeOptions(strategy, beamWidth, topPaths, mergeRepeated, value);
     }
 
+    String strategy() {
+        return strategy;
+    }
+
     boolean isGreedy() {
         return strategy.equals("greedy");
     }

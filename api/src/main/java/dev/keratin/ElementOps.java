@@ -20,46 +20,61 @@ abstract class ElementOps extends ControlOps {
 
     /** The real part: {@code x} itself. */
     public static Tensor real(Tensor x) {
-        return x;
+        return x.isSymbolic() ? node("Real", x) : x;
     }
 
     /** The imaginary part: zeros. */
     public static Tensor imag(Tensor x) {
-        return zerosLike(x);
+        return x.isSymbolic() ? node("Imag", x) : zerosLike(x);
     }
 
     /** The complex conjugate: {@code x} itself. */
     public static Tensor conj(Tensor x) {
-        return x;
+        return x.isSymbolic() ? node("Conj", x) : x;
     }
 
     /** The same as {@link #conj}. */
     public static Tensor conjugate(Tensor x) {
-        return conj(x);
+        return x.isSymbolic() ? node("Conjugate", x) : conj(x);
     }
 
     /** Whether the imaginary part is 0: true. Result: bool. */
     public static Tensor isreal(Tensor x) {
-        return define("isreal", x, y -> full(y.shape(), 1, DType.BOOL));
+        return x.isSymbolic() ? node("Isreal", x) : full(x.shape(), 1, DType.BOOL);
     }
 
     /** The angle in the complex plane: 0 where {@code x >= 0}, pi below, NaN for NaN. */
     public static Tensor angle(Tensor x) {
-        return define("angle", floating(x), y -> where(isnan(y), y, where(less(y, 0), fullLike(y, Math.PI), 0)));
+        if (x.isSymbolic()) {
+            return node("Angle", x);
+        }
+        Tensor y = floating(x);
+        return where(isnan(y), y, where(less(y, 0), fullLike(y, Math.PI), 0));
     }
 
     /** Degrees to radians. */
     public static Tensor deg2rad(Tensor x) {
-        return define("deg2rad", floating(x), y -> multiply(y, Math.PI / 180));
+        if (x.isSymbolic()) {
+            return node("Deg2rad", x);
+        }
+        Tensor y = floating(x);
+        return multiply(y, Math.PI / 180);
     }
 
     /** Radians to degrees. */
     public static Tensor rad2deg(Tensor x) {
-        return define("rad2deg", floating(x), y -> multiply(y, 180 / Math.PI));
+        if (x.isSymbolic()) {
+            return node("Rad2deg", x);
+        }
+        Tensor y = floating(x);
+        return multiply(y, 180 / Math.PI);
     }
 
     /** {@code a / b}, and 0 where {@code b} is 0. */
     public static Tensor divideNoNan(Tensor a, Tensor b) {
+        if (symbolic(a, b)) {
+            return node("DivideNoNan", a, b);
+        }
         return floats("divideNoNan", a, b, (x, y) -> {
             Tensor zero = equal(y, 0);
             return where(zero, 0, divide(x, where(zero, 1, y)));
@@ -68,30 +83,31 @@ abstract class ElementOps extends ControlOps {
 
     /** The absolute value as a floating number. */
     public static Tensor fabs(Tensor x) {
-        return abs(floating(x));
+        return x.isSymbolic() ? node("Fabs", x) : abs(floating(x));
     }
 
     /** The larger element; where one is NaN the other one. */
     public static Tensor fmax(Tensor a, Tensor b) {
-        return where(isnan(a), b, where(isnan(b), a, maximum(a, b)));
+        return symbolic(a, b) ? node("Fmax", a, b) : where(isnan(a), b, where(isnan(b), a, maximum(a, b)));
     }
 
     /** The smaller element; where one is NaN the other one. */
     public static Tensor fmin(Tensor a, Tensor b) {
-        return where(isnan(a), b, where(isnan(b), a, minimum(a, b)));
+        return symbolic(a, b) ? node("Fmin", a, b) : where(isnan(a), b, where(isnan(b), a, minimum(a, b)));
     }
 
     /** The greatest common divisor of integers. */
     public static Tensor gcd(Tensor a, Tensor b) {
-        return define("gcd", a, b, (x, y) -> {
-            List<Tensor> same = sameType("gcd", List.of(number(x), number(y)));
-            requireWhole("gcd", same.get(0));
-            Shape shape = Shape.broadcast(x.shape(), y.shape());
-            List<Tensor> pair = List.of(broadcastTo(abs(same.get(0)), shape), broadcastTo(abs(same.get(1)), shape));
-            return whileLoop(state -> any(notEqual(state.get(1), 0)),
-                    state -> List.of(where(equal(state.get(1), 0), state.get(0), state.get(1)), mod(state.get(0), state.get(1))),
-                    pair).get(0);
-        });
+        if (symbolic(a, b)) {
+            return node("Gcd", a, b);
+        }
+        List<Tensor> same = sameType("gcd", List.of(number(a), number(b)));
+        requireWhole("gcd", same.get(0));
+        Shape shape = Shape.broadcast(a.shape(), b.shape());
+        List<Tensor> pair = List.of(broadcastTo(abs(same.get(0)), shape), broadcastTo(abs(same.get(1)), shape));
+        return whileLoop(state -> any(notEqual(state.get(1), 0)),
+                state -> List.of(where(equal(state.get(1), 0), state.get(0), state.get(1)), mod(state.get(0), state.get(1))),
+                pair).get(0);
     }
 
     private static void requireWhole(String who, Tensor x) {
@@ -102,17 +118,28 @@ abstract class ElementOps extends ControlOps {
 
     /** The least common multiple of integers; 0 where either is 0. */
     public static Tensor lcm(Tensor a, Tensor b) {
-        return define("lcm", number(a), number(b), (x, y) -> abs(multiply(floorDivide(x, gcd(x, y)), y)));
+        if (symbolic(a, b)) {
+            return node("Lcm", a, b);
+        }
+        Tensor x = number(a);
+        Tensor y = number(b);
+        return abs(multiply(floorDivide(x, gcd(x, y)), y));
     }
 
     /** 0 where {@code a < 0}, 1 where {@code a > 0}, {@code b} where it is 0. */
     public static Tensor heaviside(Tensor a, Tensor b) {
+        if (symbolic(a, b)) {
+            return node("Heaviside", a, b);
+        }
         return floats("heaviside", a, b,
                 (x, y) -> where(isnan(x), x, where(less(x, 0), 0, where(greater(x, 0), 1, y))));
     }
 
     /** {@code sqrt(a^2 + b^2)} without overflow. */
     public static Tensor hypot(Tensor a, Tensor b) {
+        if (symbolic(a, b)) {
+            return node("Hypot", a, b);
+        }
         return floats("hypot", a, b, (x, y) -> {
             Tensor most = maximum(abs(x), abs(y));
             return multiply(most, sqrt(add(square(divideNoNan(minimum(abs(x), abs(y)), most)), 1)));
@@ -121,32 +148,45 @@ abstract class ElementOps extends ControlOps {
 
     /** The modified Bessel function of the first kind and order 0, to 2e-7 of its value. */
     public static Tensor i0(Tensor x) {
-        return define("i0", floating(x), y -> {
-            Tensor size = abs(y);
-            Tensor near = polynomial(BESSEL_NEAR, square(divide(minimum(size, BESSEL_SPLIT), BESSEL_SPLIT)));
-            Tensor beyond = maximum(size, BESSEL_SPLIT);
-            Tensor far = multiply(multiply(exp(beyond), rsqrt(beyond)), polynomial(BESSEL_FAR, divide(BESSEL_SPLIT, beyond)));
-            return where(lessEqual(size, BESSEL_SPLIT), near, far);
-        });
+        if (x.isSymbolic()) {
+            return node("I0", x);
+        }
+        Tensor y = floating(x);
+        Tensor size = abs(y);
+        Tensor near = polynomial(BESSEL_NEAR, square(divide(minimum(size, BESSEL_SPLIT), BESSEL_SPLIT)));
+        Tensor beyond = maximum(size, BESSEL_SPLIT);
+        Tensor far = multiply(multiply(exp(beyond), rsqrt(beyond)), polynomial(BESSEL_FAR, divide(BESSEL_SPLIT, beyond)));
+        return where(lessEqual(size, BESSEL_SPLIT), near, far);
     }
 
     /** Whether minus infinity. Result: bool. */
     public static Tensor isneginf(Tensor x) {
-        return define("isneginf", floating(x), y -> equal(y, Double.NEGATIVE_INFINITY));
+        if (x.isSymbolic()) {
+            return node("Isneginf", x);
+        }
+        Tensor y = floating(x);
+        return equal(y, Double.NEGATIVE_INFINITY);
     }
 
     /** Whether plus infinity. Result: bool. */
     public static Tensor isposinf(Tensor x) {
-        return define("isposinf", floating(x), y -> equal(y, Double.POSITIVE_INFINITY));
+        if (x.isSymbolic()) {
+            return node("Isposinf", x);
+        }
+        Tensor y = floating(x);
+        return equal(y, Double.POSITIVE_INFINITY);
     }
 
     /** {@code a * 2^b}. */
     public static Tensor ldexp(Tensor a, Tensor b) {
-        return multiply(floating(a), exp2(cast(b, floating(a).dtype())));
+        return symbolic(a, b) ? node("Ldexp", a, b) : multiply(floating(a), exp2(cast(b, floating(a).dtype())));
     }
 
     /** {@code log(e^a + e^b)} without overflow. */
     public static Tensor logaddexp(Tensor a, Tensor b) {
+        if (symbolic(a, b)) {
+            return node("Logaddexp", a, b);
+        }
         return floats("logaddexp", a, b, (x, y) -> {
             Tensor distance = subtract(x, y);
             return where(isnan(distance), add(x, y), add(maximum(x, y), log1p(exp(negative(abs(distance))))));
@@ -155,11 +195,15 @@ abstract class ElementOps extends ControlOps {
 
     /** {@code log2(2^a + 2^b)} without overflow. */
     public static Tensor logaddexp2(Tensor a, Tensor b) {
-        return define("logaddexp2", a, b, (x, y) -> divide(logaddexp(multiply(x, Math.log(2)), multiply(y, Math.log(2))), Math.log(2)));
+        return symbolic(a, b) ? node("Logaddexp2", a, b)
+                : divide(logaddexp(multiply(a, Math.log(2)), multiply(b, Math.log(2))), Math.log(2));
     }
 
     /** NaN replaced by a number, infinities by others. */
     public static Tensor nanToNum(Tensor x, double nan, double posinf, double neginf) {
+        if (x.isSymbolic()) {
+            return node("NanToNum", x, nan, posinf, neginf);
+        }
         return !x.dtype().isFloating() ? x : define("nanToNum", x, y -> {
             Tensor finite = where(isnan(y), nan, y);
             return where(isposinf(y), posinf, where(isneginf(y), neginf, finite));
@@ -168,32 +212,43 @@ abstract class ElementOps extends ControlOps {
 
     /** NaN replaced by 0, infinities by the largest and least number of the type. */
     public static Tensor nanToNum(Tensor x) {
+        if (x.isSymbolic()) {
+            return node("NanToNum", x);
+        }
         double most = greatest(x.dtype());
         return nanToNum(x, 0, most, -most);
     }
 
     /** Whether the sign bit is set: below 0 or -0.0. Result: bool. */
     public static Tensor signbit(Tensor x) {
+        if (x.isSymbolic()) {
+            return node("Signbit", x);
+        }
         return !x.dtype().isFloating() ? less(number(x), 0)
                 : define("signbit", x, y -> less(apply(new Bitcast(DType.INT32), cast(y, DType.FLOAT32)), 0));
     }
 
     /** {@code sin(pi x) / (pi x)}, 1 at 0. */
     public static Tensor sinc(Tensor x) {
-        return define("sinc", floating(x), y -> {
-            Tensor zero = equal(y, 0);
-            Tensor angle = multiply(where(zero, 1, y), Math.PI);
-            return where(zero, 1, divide(sin(angle), angle));
-        });
+        if (x.isSymbolic()) {
+            return node("Sinc", x);
+        }
+        Tensor y = floating(x);
+        Tensor zero = equal(y, 0);
+        Tensor angle = multiply(where(zero, 1, y), Math.PI);
+        return where(zero, 1, divide(sin(angle), angle));
     }
 
     /** Whether all elements are close as in {@link #isclose(Tensor, Tensor)}. Result: bool scalar. */
     public static Tensor allclose(Tensor a, Tensor b) {
-        return all(isclose(a, b));
+        return symbolic(a, b) ? node("AllClose", a, b) : all(isclose(a, b));
     }
 
     /** {@link #cast(Tensor, DType)}, but numbers beyond an integer type's range become its nearest number. */
     public static Tensor saturateCast(Tensor x, DType dtype) {
+        if (x.isSymbolic()) {
+            return node("SaturateCast", x, dtype);
+        }
         if (!dtype.isInteger() || x.dtype() == dtype || x.dtype() == DType.BOOL) {
             return cast(x, dtype);
         }
@@ -210,6 +265,9 @@ abstract class ElementOps extends ControlOps {
 
     /** The same bits read as another element type; the last axis becomes longer or shorter as the types differ in size. */
     public static Tensor view(Tensor x, DType dtype) {
+        if (x.isSymbolic()) {
+            return node("View", x, dtype);
+        }
         if (x.dtype().byteSize() == dtype.byteSize()) {
             return apply(new Bitcast(dtype), x);
         }
@@ -224,7 +282,7 @@ abstract class ElementOps extends ControlOps {
 
     /** A copy, which is freed on its own. */
     public static Tensor copy(Tensor x) {
-        return define("copy", x, y -> y.isConcrete() && !Trace.isActive() ? apply(new Reshape(y.shape()), y) : y);
+        return x.isSymbolic() ? node("Copy", x) : x.isConcrete() && !Trace.isActive() ? apply(new Reshape(x.shape()), x) : x;
     }
 
     /** A concrete tensor with the elements of a Java array: {@link Tensor#of(Object)}. */
@@ -265,7 +323,7 @@ abstract class ElementOps extends ControlOps {
     }
 
     /** The largest finite number of a floating type. */
-    private static double greatest(DType dtype) {
+    static double greatest(DType dtype) {
         return switch (dtype) {
             case FLOAT16 -> 65504;
             case BFLOAT16 -> 0x1.fep127;

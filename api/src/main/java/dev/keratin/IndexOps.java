@@ -10,6 +10,7 @@ import dev.keratin.backend.ir.ScatterKind;
 import dev.keratin.backend.ir.ScatterNd;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Functions that read or write at indices given as tensors.
@@ -22,29 +23,31 @@ abstract class IndexOps extends SliceOps {
 
     /** Slices of x at indices along an axis, which is replaced by the axes of the indices. */
     public static Tensor take(Tensor x, Tensor indices, int axis) {
-        return define("take", x, indices, (y, i) -> {
-            int normal = Axes.normal("take", y, axis);
-            return apply(new Gather(normal), y, counted(indices(i), y.shape().dim(normal)));
-        });
+        if (symbolic(x, indices)) {
+            return node("Take", x, indices, axis);
+        }
+        int normal = Axes.normal("take", x, axis);
+        return apply(new Gather(normal), x, counted(indices(indices), x.shape().dim(normal)));
     }
 
     /** The elements of x, taken as a vector, at indices. */
     public static Tensor take(Tensor x, Tensor indices) {
-        return take(ravel(x), indices, 0);
+        return symbolic(x, indices) ? node("Take", x, indices) : take(ravel(x), indices, 0);
     }
 
     /** The slice of x at one index along an axis, which vanishes. */
     public static Tensor take(Tensor x, int index, int axis) {
-        return define("take", x, y -> {
-            int normal = Axes.normal("take", y, axis);
-            long length = y.shape().dim(normal);
-            if (index < -length || index >= length) {
-                throw new IllegalArgumentException("take: an index from " + -length + " to " + (length - 1)
-                        + " is required. Received: " + index + " for axis " + axis + " of " + y.type() + ". Check the axis.");
-            }
-            long start = Math.floorMod((long) index, length);
-            return reshaped(range(y, normal, start, start + 1), y.shape().remove(normal));
-        });
+        if (x.isSymbolic()) {
+            return node("Take", x, index, axis);
+        }
+        int normal = Axes.normal("take", x, axis);
+        long length = x.shape().dim(normal);
+        if (index < -length || index >= length) {
+            throw new IllegalArgumentException("take: an index from " + -length + " to " + (length - 1)
+                    + " is required. Received: " + index + " for axis " + axis + " of " + x.type() + ". Check the axis.");
+        }
+        long start = Math.floorMod((long) index, length);
+        return reshaped(range(x, normal, start, start + 1), x.shape().remove(normal));
     }
 
     /**
@@ -52,23 +55,24 @@ abstract class IndexOps extends SliceOps {
      * axes but the given one are stretched to a common shape.
      */
     public static Tensor takeAlongAxis(Tensor x, Tensor indices, int axis) {
-        return define("takeAlongAxis", x, indices, (y, i) -> {
-            int normal = Axes.normal("takeAlongAxis", y, axis);
-            if (y.rank() != i.rank()) {
-                throw new IllegalArgumentException("takeAlongAxis: indices of the rank of x are required. Received: x="
-                        + y.type() + ", indices=" + i.type() + ". Add axes with expandDims.");
-            }
-            Shape common = Shape.broadcast(y.shape().with(normal, 1), i.shape().with(normal, 1));
-            long length = y.shape().dim(normal);
-            Tensor from = broadcastTo(y, common.with(normal, length));
-            Tensor at = broadcastTo(counted(indices(i), length), common.with(normal, i.shape().dim(normal)));
-            return apply(new GatherElements(normal), from, at);
-        });
+        if (symbolic(x, indices)) {
+            return node("TakeAlongAxis", x, indices, axis);
+        }
+        int normal = Axes.normal("takeAlongAxis", x, axis);
+        if (x.rank() != indices.rank()) {
+            throw new IllegalArgumentException("takeAlongAxis: indices of the rank of x are required. Received: x="
+                    + x.type() + ", indices=" + indices.type() + ". Add axes with expandDims.");
+        }
+        Shape common = Shape.broadcast(x.shape().with(normal, 1), indices.shape().with(normal, 1));
+        long length = x.shape().dim(normal);
+        Tensor from = broadcastTo(x, common.with(normal, length));
+        Tensor at = broadcastTo(counted(indices(indices), length), common.with(normal, indices.shape().dim(normal)));
+        return apply(new GatherElements(normal), from, at);
     }
 
     /** The elements of x, taken as a vector, at a vector of indices. */
     public static Tensor takeAlongAxis(Tensor x, Tensor indices) {
-        return takeAlongAxis(ravel(x), ravel(indices), 0);
+        return symbolic(x, indices) ? node("TakeAlongAxis", x, indices) : takeAlongAxis(ravel(x), ravel(indices), 0);
     }
 
     /**
@@ -77,14 +81,16 @@ abstract class IndexOps extends SliceOps {
      * @param axis where the result has the new axis of length {@code numClasses}
      */
     public static Tensor oneHot(Tensor x, int numClasses, int axis, DType dtype) {
-        return define("oneHot", indices(x), y -> {
-            int place = Axes.normal("oneHot", y, axis, y.rank() + 1);
-            long[] dims = new long[y.rank() + 1];
-            Arrays.fill(dims, 1);
-            dims[place] = numClasses;
-            Tensor classes = apply(new Iota(TensorType.of(y.dtype(), dims), place));
-            return cast(equal(expandDims(y, place), classes), dtype);
-        });
+        if (x.isSymbolic()) {
+            return node("OneHot", x, numClasses, axis, dtype);
+        }
+        Tensor y = indices(x);
+        int place = Axes.normal("oneHot", y, axis, y.rank() + 1);
+        long[] dims = new long[y.rank() + 1];
+        Arrays.fill(dims, 1);
+        dims[place] = numClasses;
+        Tensor classes = apply(new Iota(TensorType.of(y.dtype(), dims), place));
+        return cast(equal(expandDims(y, place), classes), dtype);
     }
 
     /** {@link #oneHot(Tensor, int, int, DType)} with the new axis last, floatx. */
@@ -102,7 +108,8 @@ abstract class IndexOps extends SliceOps {
      * occur in each sample.
      */
     public static Tensor multiHot(Tensor x, int numClasses, int axis, DType dtype) {
-        return max(oneHot(x, numClasses, axis, dtype), x.rank() > 1 ? 1 : 0);
+        return x.isSymbolic() ? node("MultiHot", x, numClasses, axis, dtype)
+                : max(oneHot(x, numClasses, axis, dtype), x.rank() > 1 ? 1 : 0);
     }
 
     /**
@@ -112,8 +119,11 @@ abstract class IndexOps extends SliceOps {
      * @param values [..., remaining axes of the shape]
      */
     public static Tensor scatter(Tensor indices, Tensor values, Shape shape) {
-        return define("scatter", indices(indices), values, (i, v) ->
-                apply(new ScatterNd(ScatterKind.ADD), zeros(shape, v.dtype()), i, v));
+        if (symbolic(indices, values)) {
+            return node("Scatter", indices, values, shape);
+        }
+        Tensor i = indices(indices);
+        return apply(new ScatterNd(ScatterKind.ADD), zeros(shape, values.dtype()), i, values);
     }
 
     /** The tensor with slices at indices [..., k] replaced by updates [..., remaining axes]; of several the last wins. */
@@ -123,6 +133,10 @@ abstract class IndexOps extends SliceOps {
 
     /** The tensor with slices at indices [..., k] combined with updates [..., remaining axes]. */
     public static Tensor scatterUpdate(Tensor x, Tensor indices, Tensor updates, ScatterKind reduction) {
+        if (symbolic(List.of(x, indices, updates))) {
+            String name = reduction == ScatterKind.SET ? null : reduction.name().toLowerCase(Locale.ROOT);
+            return node("ScatterUpdate", x, indices, updates, name);
+        }
         return apply(new ScatterNd(reduction), x, indices(indices), cast(updates, x.dtype()));
     }
 
@@ -133,11 +147,12 @@ abstract class IndexOps extends SliceOps {
      * @param predictions [batch, classes]
      */
     public static Tensor inTopK(Tensor targets, Tensor predictions, int k) {
-        return define("inTopK", List.of(targets, predictions), in -> {
-            Tensor chosen = takeAlongAxis(in.get(1), expandDims(in.get(0), 1), 1);
-            Tensor larger = countNonzero(greater(in.get(1), chosen), 1);
-            return List.of(logicalAnd(less(larger, k), squeeze(isfinite(chosen), 1)));
-        }).get(0);
+        if (symbolic(targets, predictions)) {
+            return node("InTopK", targets, predictions, k);
+        }
+        Tensor chosen = takeAlongAxis(predictions, expandDims(targets, 1), 1);
+        Tensor larger = countNonzero(greater(predictions, chosen), 1);
+        return logicalAnd(less(larger, k), squeeze(isfinite(chosen), 1));
     }
 
     /** Indices counted from the front. */

@@ -8,7 +8,7 @@ abstract class NanOps extends ElementOps {
 
     /** The sum of the elements other than NaN. */
     public static Tensor nansum(Tensor x, int[] axes, boolean keepdims) {
-        return define("nansum", x, y -> sum(replaced(y, 0), axes, keepdims));
+        return x.isSymbolic() ? node("Nansum", x, axes, keepdims) : sum(replaced(x, 0), axes, keepdims);
     }
 
     /** {@link #nansum(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */
@@ -18,7 +18,7 @@ abstract class NanOps extends ElementOps {
 
     /** The product of the elements other than NaN. */
     public static Tensor nanprod(Tensor x, int[] axes, boolean keepdims) {
-        return define("nanprod", x, y -> prod(replaced(y, 1), axes, keepdims));
+        return x.isSymbolic() ? node("Nanprod", x, axes, keepdims) : prod(replaced(x, 1), axes, keepdims);
     }
 
     /** {@link #nanprod(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */
@@ -28,8 +28,11 @@ abstract class NanOps extends ElementOps {
 
     /** The mean of the elements other than NaN; NaN if there are none. */
     public static Tensor nanmean(Tensor x, int[] axes, boolean keepdims) {
-        return define("nanmean", floating(x), y ->
-                divide(nansum(y, axes, keepdims), counted(y, axes, keepdims)));
+        if (x.isSymbolic()) {
+            return node("Nanmean", x, axes, keepdims);
+        }
+        Tensor y = floating(x);
+        return divide(nansum(y, axes, keepdims), counted(y, axes, keepdims));
     }
 
     /** {@link #nanmean(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */
@@ -39,8 +42,11 @@ abstract class NanOps extends ElementOps {
 
     /** The variance of the elements other than NaN; NaN if there are none. */
     public static Tensor nanvar(Tensor x, int[] axes, boolean keepdims) {
-        return define("nanvar", floating(x), y ->
-                nanmean(square(subtract(y, nanmean(y, axes, true))), axes, keepdims));
+        if (x.isSymbolic()) {
+            return node("Nanvar", x, axes, keepdims);
+        }
+        Tensor y = floating(x);
+        return nanmean(square(subtract(y, nanmean(y, axes, true))), axes, keepdims);
     }
 
     /** {@link #nanvar(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */
@@ -50,7 +56,7 @@ abstract class NanOps extends ElementOps {
 
     /** The square root of {@link #nanvar(Tensor, int[], boolean)}. */
     public static Tensor nanstd(Tensor x, int[] axes, boolean keepdims) {
-        return define("nanstd", x, y -> sqrt(nanvar(y, axes, keepdims)));
+        return x.isSymbolic() ? node("Nanstd", x, axes, keepdims) : sqrt(nanvar(x, axes, keepdims));
     }
 
     /** {@link #nanstd(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */
@@ -60,6 +66,9 @@ abstract class NanOps extends ElementOps {
 
     /** The largest of the elements other than NaN; NaN if there are none. */
     public static Tensor nanmax(Tensor x, int[] axes, boolean keepdims) {
+        if (x.isSymbolic()) {
+            return node("Nanmax", x, axes, keepdims);
+        }
         return !x.dtype().isFloating() ? max(x, axes, keepdims) : define("nanmax", x, y ->
                 where(all(isnan(y), axes, keepdims), Double.NaN, max(replaced(y, Double.NEGATIVE_INFINITY), axes, keepdims)));
     }
@@ -71,6 +80,9 @@ abstract class NanOps extends ElementOps {
 
     /** The smallest of the elements other than NaN; NaN if there are none. */
     public static Tensor nanmin(Tensor x, int[] axes, boolean keepdims) {
+        if (x.isSymbolic()) {
+            return node("Nanmin", x, axes, keepdims);
+        }
         return !x.dtype().isFloating() ? min(x, axes, keepdims) : define("nanmin", x, y ->
                 where(all(isnan(y), axes, keepdims), Double.NaN, min(replaced(y, Double.POSITIVE_INFINITY), axes, keepdims)));
     }
@@ -82,44 +94,44 @@ abstract class NanOps extends ElementOps {
 
     /** The index of the first largest element other than NaN along an axis; -1 if all are NaN. Result: int32. */
     public static Tensor nanargmax(Tensor x, int axis) {
-        return define("nanargmax", x, y ->
-                where(all(isnan(y), axis), -1, argmax(replaced(y, Double.NEGATIVE_INFINITY), axis)));
+        return x.isSymbolic() ? node("Nanargmax", x, axis)
+                : where(all(isnan(x), axis), -1, argmax(replaced(x, Double.NEGATIVE_INFINITY), axis));
     }
 
     /** The index of the first largest element other than NaN in row-major order; -1 if all are NaN. Result: int32 scalar. */
     public static Tensor nanargmax(Tensor x) {
-        return nanargmax(ravel(x), 0);
+        return x.isSymbolic() ? node("Nanargmax", x) : nanargmax(ravel(x), 0);
     }
 
     /** The index of the first smallest element other than NaN along an axis; -1 if all are NaN. Result: int32. */
     public static Tensor nanargmin(Tensor x, int axis) {
-        return define("nanargmin", x, y ->
-                where(all(isnan(y), axis), -1, argmin(replaced(y, Double.POSITIVE_INFINITY), axis)));
+        return x.isSymbolic() ? node("Nanargmin", x, axis)
+                : where(all(isnan(x), axis), -1, argmin(replaced(x, Double.POSITIVE_INFINITY), axis));
     }
 
     /** The index of the first smallest element other than NaN in row-major order; -1 if all are NaN. Result: int32 scalar. */
     public static Tensor nanargmin(Tensor x) {
-        return nanargmin(ravel(x), 0);
+        return x.isSymbolic() ? node("Nanargmin", x) : nanargmin(ravel(x), 0);
     }
 
     /** The sum of all elements other than NaN up to each one along an axis. */
     public static Tensor nancumsum(Tensor x, int axis) {
-        return define("nancumsum", x, y -> cumsum(replaced(y, 0), axis));
+        return x.isSymbolic() ? node("Nancumsum", x, axis) : cumsum(replaced(x, 0), axis);
     }
 
     /** The sum of all elements other than NaN up to each one in row-major order, along one axis. */
     public static Tensor nancumsum(Tensor x) {
-        return nancumsum(ravel(x), 0);
+        return x.isSymbolic() ? node("Nancumsum", x) : nancumsum(ravel(x), 0);
     }
 
     /** The product of all elements other than NaN up to each one along an axis. */
     public static Tensor nancumprod(Tensor x, int axis) {
-        return define("nancumprod", x, y -> cumprod(replaced(y, 1), axis));
+        return x.isSymbolic() ? node("Nancumprod", x, axis) : cumprod(replaced(x, 1), axis);
     }
 
     /** The product of all elements other than NaN up to each one in row-major order, along one axis. */
     public static Tensor nancumprod(Tensor x) {
-        return nancumprod(ravel(x), 0);
+        return x.isSymbolic() ? node("Nancumprod", x) : nancumprod(ravel(x), 0);
     }
 
     private static Tensor replaced(Tensor x, double value) {

@@ -21,19 +21,20 @@ abstract class NnOps extends NormalizationOps {
      * @param output probabilities, cut to [1e-7, 1 - 1e-7]; or real numbers with {@code fromLogits}
      */
     public static Tensor binaryCrossentropy(Tensor target, Tensor output, boolean fromLogits) {
-        return define("binaryCrossentropy", target, output, (t, y) -> {
-            requireSame("binaryCrossentropy", t, y);
-            Tensor logits = fromLogits ? y : y.logits();
-            Tensor labels = cast(t, floating(y).dtype());
-            if (logits != null) {
-                Tensor positive = greaterEqual(logits, 0);
-                Tensor rectified = where(positive, logits, 0);
-                Tensor negated = where(positive, negative(logits), logits);
-                return add(subtract(rectified, multiply(logits, labels)), softplus(negated));
-            }
-            Tensor cut = clip(y, Configuration.epsilon(), 1 - Configuration.epsilon());
-            return negative(add(multiply(labels, log(cut)), multiply(subtract(1, labels), log(subtract(1, cut)))));
-        });
+        if (symbolic(target, output)) {
+            return node("BinaryCrossentropy", target, output, fromLogits);
+        }
+        requireSame("binaryCrossentropy", target, output);
+        Tensor logits = fromLogits ? output : output.logits();
+        Tensor labels = cast(target, floating(output).dtype());
+        if (logits != null) {
+            Tensor positive = greaterEqual(logits, 0);
+            Tensor rectified = where(positive, logits, 0);
+            Tensor negated = where(positive, negative(logits), logits);
+            return add(subtract(rectified, multiply(logits, labels)), softplus(negated));
+        }
+        Tensor cut = clip(output, Configuration.epsilon(), 1 - Configuration.epsilon());
+        return negative(add(multiply(labels, log(cut)), multiply(subtract(1, labels), log(subtract(1, cut)))));
     }
 
     /**
@@ -43,14 +44,15 @@ abstract class NnOps extends NormalizationOps {
      * @param output probabilities, divided by their sum and cut to [1e-7, 1 - 1e-7]; or real numbers with {@code fromLogits}
      */
     public static Tensor categoricalCrossentropy(Tensor target, Tensor output, boolean fromLogits, int axis) {
-        return define("categoricalCrossentropy", target, output, (t, y) -> {
-            requireSame("categoricalCrossentropy", t, y);
-            Tensor logits = fromLogits ? y : y.logits();
-            Tensor labels = cast(t, floating(y).dtype());
-            Tensor logs = logits != null ? logSoftmax(logits, axis)
-                    : log(clip(divide(y, sum(y, axis, true)), Configuration.epsilon(), 1 - Configuration.epsilon()));
-            return negative(sum(multiply(labels, logs), axis, false));
-        });
+        if (symbolic(target, output)) {
+            return node("CategoricalCrossentropy", target, output, fromLogits, axis);
+        }
+        requireSame("categoricalCrossentropy", target, output);
+        Tensor logits = fromLogits ? output : output.logits();
+        Tensor labels = cast(target, floating(output).dtype());
+        Tensor logs = logits != null ? logSoftmax(logits, axis)
+                : log(clip(divide(output, sum(output, axis, true)), Configuration.epsilon(), 1 - Configuration.epsilon()));
+        return negative(sum(multiply(labels, logs), axis, false));
     }
 
     /** {@link #categoricalCrossentropy(Tensor, Tensor, boolean, int)} along the last axis. */
@@ -66,14 +68,15 @@ abstract class NnOps extends NormalizationOps {
      *     {@code fromLogits}
      */
     public static Tensor sparseCategoricalCrossentropy(Tensor target, Tensor output, boolean fromLogits) {
-        return define("sparseCategoricalCrossentropy", target, output, (t, y) -> {
-            Tensor labels = t.rank() == y.rank() && t.shape().dim(-1) == 1 ? t : expandDims(t, -1);
-            requireLabels(labels, y);
-            Tensor logits = fromLogits ? y : y.logits();
-            Tensor logs = logSoftmax(logits != null ? logits
-                    : log(clip(y, Configuration.epsilon(), 1 - Configuration.epsilon())));
-            return negative(squeeze(apply(new GatherElements(y.rank() - 1), logs, indices(labels)), -1));
-        });
+        if (symbolic(target, output)) {
+            return node("SparseCategoricalCrossentropy", target, output, fromLogits);
+        }
+        Tensor labels = target.rank() == output.rank() && target.shape().dim(-1) == 1 ? target : expandDims(target, -1);
+        requireLabels(labels, output);
+        Tensor logits = fromLogits ? output : output.logits();
+        Tensor logs = logSoftmax(logits != null ? logits
+                : log(clip(output, Configuration.epsilon(), 1 - Configuration.epsilon())));
+        return negative(squeeze(apply(new GatherElements(output.rank() - 1), logs, indices(labels)), -1));
     }
 
     /**
@@ -87,7 +90,9 @@ abstract class NnOps extends NormalizationOps {
     public static Tensor dotProductAttention(Tensor query, Tensor key, Tensor value, AttentionOptions options) {
         List<Tensor> all = new ArrayList<>(List.of(query, key, value));
         options.optional().forEach(all::add);
-        return define("dotProductAttention", all, in -> List.of(attention(in, options))).get(0);
+        Double scale = options.scale().isPresent() ? options.scale().getAsDouble() : null;
+        return symbolic(all) ? node("DotProductAttention", query, key, value, options.bias(), options.mask(), scale, options.isCausal())
+                : attention(all, options);
     }
 
     /** {@link #dotProductAttention(Tensor, Tensor, Tensor, AttentionOptions)} without bias and mask. */

@@ -2,7 +2,6 @@ package dev.keratin;
 
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +12,15 @@ abstract class NormalizationOps extends PoolOps {
 
     /** The mean and the variance along some axes, which vanish or keep the length 1. */
     public static Ops.Moments moments(Tensor x, int[] axes, boolean keepdims) {
-        List<Tensor> both = define("moments", List.of(floating(x)), in -> {
-            Tensor wide = widened(in.get(0));
-            Tensor mean = mean(wide, axes, true);
-            Tensor variance = mean(square(subtract(wide, stopGradient(mean))), axes, keepdims);
-            return List.of(halved(keepdims ? mean : squeeze(mean, axes), in.get(0).dtype()), halved(variance, in.get(0).dtype()));
-        });
-        return new Ops.Moments(both.get(0), both.get(1));
+        if (x.isSymbolic()) {
+            List<Tensor> both = OpTable.call("Moments", x, axes, keepdims);
+            return new Ops.Moments(both.get(0), both.get(1));
+        }
+        Tensor y = floating(x);
+        Tensor wide = widened(y);
+        Tensor mean = mean(wide, axes, true);
+        Tensor variance = mean(square(subtract(wide, stopGradient(mean))), axes, keepdims);
+        return new Ops.Moments(halved(keepdims ? mean : squeeze(mean, axes), y.dtype()), halved(variance, y.dtype()));
     }
 
     /** {@link #moments(Tensor, int[], boolean)}; the axes vanish. */
@@ -34,15 +35,15 @@ abstract class NormalizationOps extends PoolOps {
      */
     public static Tensor batchNormalization(Tensor x, Tensor mean, Tensor variance, int axis,
             @Nullable Tensor offset, @Nullable Tensor scale, double epsilon) {
-        return withOptional("batchNormalization", List.of(x, mean, variance), offset, scale, (in, shift, factor) -> {
-            Tensor y = in.get(0);
-            int normal = Axes.normal("batchNormalization", y, axis);
-            Tensor inverse = rsqrt(add(along(y, normal, in.get(2)), epsilon));
-            Tensor gain = factor == null ? inverse : multiply(inverse, along(y, normal, factor));
-            Tensor moved = negative(multiply(along(y, normal, in.get(1)), gain));
-            Tensor bias = shift == null ? moved : add(along(y, normal, shift), moved);
-            return add(multiply(y, gain), bias);
-        });
+        if (symbolic(present(x, mean, variance, offset, scale))) {
+            return node("BatchNorm", x, mean, variance, offset, scale, axis, epsilon);
+        }
+        int normal = Axes.normal("batchNormalization", x, axis);
+        Tensor inverse = rsqrt(add(along(x, normal, variance), epsilon));
+        Tensor gain = scale == null ? inverse : multiply(inverse, along(x, normal, scale));
+        Tensor moved = negative(multiply(along(x, normal, mean), gain));
+        Tensor bias = offset == null ? moved : add(along(x, normal, offset), moved);
+        return add(multiply(x, gain), bias);
     }
 
     /** {@link #batchNormalization(Tensor, Tensor, Tensor, int, Tensor, Tensor, double)} with epsilon 0.001, no more. */
@@ -58,14 +59,16 @@ abstract class NormalizationOps extends PoolOps {
      */
     public static Tensor layerNormalization(
             Tensor x, @Nullable Tensor gamma, @Nullable Tensor beta, int[] axes, double epsilon) {
-        return withOptional("layerNormalization", List.of(floating(x)), gamma, beta, (in, scale, shift) -> {
-            Tensor y = widened(in.get(0));
-            Ops.Moments moments = moments(y, axes, true);
-            Tensor result = multiply(subtract(y, moments.mean()), rsqrt(add(moments.variance(), epsilon)));
-            result = scale == null ? result : multiply(result, cast(alongAll(y, axes, scale), y.dtype()));
-            result = shift == null ? result : add(result, cast(alongAll(y, axes, shift), y.dtype()));
-            return cast(result, in.get(0).dtype());
-        });
+        if (symbolic(present(x, gamma, beta))) {
+            return node("LayerNorm", x, gamma, beta, axes, epsilon);
+        }
+        Tensor input = floating(x);
+        Tensor y = widened(input);
+        Ops.Moments moments = moments(y, axes, true);
+        Tensor result = multiply(subtract(y, moments.mean()), rsqrt(add(moments.variance(), epsilon)));
+        result = gamma == null ? result : multiply(result, cast(alongAll(y, axes, gamma), y.dtype()));
+        result = beta == null ? result : add(result, cast(alongAll(y, axes, beta), y.dtype()));
+        return cast(result, input.dtype());
     }
 
     /** {@link #layerNormalization(Tensor, Tensor, Tensor, int[], double)} along the last axis with epsilon 1e-7. */
@@ -75,12 +78,14 @@ abstract class NormalizationOps extends PoolOps {
 
     /** {@code x * rsqrt(mean(x^2) + epsilon) * scale} with the mean along some axes; scale null is 1. */
     public static Tensor rmsNormalization(Tensor x, @Nullable Tensor scale, int[] axes, double epsilon) {
-        return withOptional("rmsNormalization", List.of(floating(x)), scale, null, (in, factor, none) -> {
-            Tensor y = widened(in.get(0));
-            Tensor result = multiply(y, rsqrt(add(mean(square(y), axes, true), epsilon)));
-            result = factor == null ? result : multiply(result, cast(alongAll(y, axes, factor), y.dtype()));
-            return cast(result, in.get(0).dtype());
-        });
+        if (symbolic(present(x, scale))) {
+            return node("RMSNorm", x, scale, axes, epsilon);
+        }
+        Tensor input = floating(x);
+        Tensor y = widened(input);
+        Tensor result = multiply(y, rsqrt(add(mean(square(y), axes, true), epsilon)));
+        result = scale == null ? result : multiply(result, cast(alongAll(y, axes, scale), y.dtype()));
+        return cast(result, input.dtype());
     }
 
     /** {@link #rmsNormalization(Tensor, Tensor, int[], double)} along the last axis with epsilon 1e-7. */
@@ -90,12 +95,14 @@ abstract class NormalizationOps extends PoolOps {
 
     /** The tensor divided by its norm of some order along an axis, or by epsilon (1e-7) if that is larger. */
     public static Tensor normalize(Tensor x, int axis, int order) {
-        return define("normalize", floating(x), y -> {
-            double epsilon = Configuration.epsilon();
-            return order == 2
-                    ? multiply(y, minimum(rsqrt(sum(square(y), axis, true)), 1 / epsilon))
-                    : divide(y, maximum(norm(y, order, new int[] {axis}, true), epsilon));
-        });
+        if (x.isSymbolic()) {
+            return node("Normalize", x, axis, order);
+        }
+        Tensor y = floating(x);
+        double epsilon = Configuration.epsilon();
+        return order == 2
+                ? multiply(y, minimum(rsqrt(sum(square(y), axis, true)), 1 / epsilon))
+                : divide(y, maximum(norm(y, order, new int[] {axis}, true), epsilon));
     }
 
     /** {@link #normalize(Tensor, int, int)} along the last axis with order 2. */
@@ -103,24 +110,9 @@ abstract class NormalizationOps extends PoolOps {
         return normalize(x, -1, 2);
     }
 
-    /** A function of tensors of which two may be absent. */
-    interface WithOptional {
-        Tensor apply(List<Tensor> required, @Nullable Tensor first, @Nullable Tensor second);
-    }
-
-    /** {@link #define(String, List, java.util.function.Function)} for a function of which two operands may be absent. */
-    static Tensor withOptional(
-            String name, List<Tensor> required, @Nullable Tensor first, @Nullable Tensor second, WithOptional body) {
-        List<Tensor> all = new ArrayList<>(required);
-        if (first != null) {
-            all.add(first);
-        }
-        if (second != null) {
-            all.add(second);
-        }
-        int count = required.size();
-        return define(name, all, in -> List.of(body.apply(in.subList(0, count), first == null ? null : in.get(count),
-                second == null ? null : in.get(in.size() - 1)))).get(0);
+    /** The tensors that are there. */
+    private static List<Tensor> present(@Nullable Tensor... tensors) {
+        return Arrays.stream(tensors).filter(tensor -> tensor != null).toList();
     }
 
     /** One number for each element of an axis, shaped so that it stretches to x. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What every family of {@link Ops} is made of. */
 abstract class OpsBase {
@@ -43,7 +44,7 @@ abstract class OpsBase {
 
     /** The tensor with its elements converted as {@link Cast} does; the same object if it has the type already. */
     public static Tensor cast(Tensor x, DType dtype) {
-        return x.dtype() == dtype ? x : apply(new Cast(dtype), x);
+        return x.dtype() == dtype ? x : x.isSymbolic() ? node("Cast", x, dtype) : apply(new Cast(dtype), x);
     }
 
     /** {@link #cast(Tensor, DType)} to the type with a Keras name such as {@code "float32"}. */
@@ -53,7 +54,7 @@ abstract class OpsBase {
 
     /** The same elements; gradients do not flow through. */
     public static Tensor stopGradient(Tensor x) {
-        return apply(new StopGradient(), x);
+        return x.isSymbolic() ? node("StopGradient", x) : apply(new StopGradient(), x);
     }
 
     /** All elements equal to a number. */
@@ -82,6 +83,31 @@ abstract class OpsBase {
     /** The tensor as indices: int64 stays, all else becomes int32. */
     static Tensor indices(Tensor x) {
         return x.dtype() == DType.INT64 ? x : cast(x, DType.INT32);
+    }
+
+    /** Whether a tensor is a placeholder of a functional model: then the function becomes a {@link #node} of its graph. */
+    static boolean symbolic(Tensor a, Tensor b) {
+        return a.isSymbolic() || b.isSymbolic();
+    }
+
+    /** {@link #symbolic(Tensor, Tensor)} of any number of tensors. */
+    static boolean symbolic(Iterable<? extends Tensor> tensors) {
+        for (Tensor tensor : tensors) {
+            if (tensor.isSymbolic()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A call as a node of a functional model's graph.
+     *
+     * @param op the Keras class of the function
+     * @param arguments as {@link OpTable#call} takes them
+     */
+    static Tensor node(String op, @Nullable Object... arguments) {
+        return OpTable.call(op, arguments).get(0);
     }
 
     /**

@@ -19,6 +19,10 @@ abstract class PoolOps extends ConvOps {
      * @param poolSize the window's lengths; one for all spatial axes or one for each
      */
     public static Tensor maxPool(Tensor x, int[] poolSize, WindowOptions options) {
+        if (x.isSymbolic()) {
+            return node("MaxPool", x, poolSize, options.written("strides"),
+                    options.written("padding"), options.written("data_format"));
+        }
         return pool("maxPool", PoolKind.MAX, x, poolSize, options);
     }
 
@@ -33,6 +37,10 @@ abstract class PoolOps extends ConvOps {
      * @param poolSize the window's lengths; one for all spatial axes or one for each
      */
     public static Tensor averagePool(Tensor x, int[] poolSize, WindowOptions options) {
+        if (x.isSymbolic()) {
+            return node("AveragePool", x, poolSize, options.written("strides"),
+                    options.written("padding"), options.written("data_format"));
+        }
         return pool("averagePool", PoolKind.AVERAGE, x, poolSize, options);
     }
 
@@ -46,7 +54,8 @@ abstract class PoolOps extends ConvOps {
      * * length / n) to ceil((i + 1) * length / n).
      */
     public static Tensor adaptiveMaxPool(Tensor x, int[] outputSize, String dataFormat) {
-        return adaptive("adaptiveMaxPool", PoolKind.MAX, x, outputSize, new WindowOptions().dataFormat(dataFormat));
+        return x.isSymbolic() ? node("AdaptiveMaxPool", x, outputSize, dataFormat)
+                : adaptive("adaptiveMaxPool", PoolKind.MAX, x, outputSize, new WindowOptions().dataFormat(dataFormat));
     }
 
     /** {@link #adaptiveMaxPool(Tensor, int[], String)} in the configured data format. */
@@ -56,6 +65,9 @@ abstract class PoolOps extends ConvOps {
 
     /** The mean of windows as in {@link #adaptiveMaxPool(Tensor, int[], String)}. */
     public static Tensor adaptiveAveragePool(Tensor x, int[] outputSize, String dataFormat) {
+        if (x.isSymbolic()) {
+            return node("AdaptiveAveragePool", x, outputSize, dataFormat);
+        }
         return adaptive("adaptiveAveragePool", PoolKind.AVERAGE, x, outputSize, new WindowOptions().dataFormat(dataFormat));
     }
 

@@ -16,20 +16,21 @@ abstract class ProductOps extends SortOps {
      * common shape. A vector a counts as one row, a vector b as one column; that axis is left out of the result.
      */
     public static Tensor matmul(Tensor a, Tensor b) {
-        return define("matmul", a, b, (x, y) -> {
-            requireInner(x, y);
-            DType common = DTypes.resultType(x.dtype(), y.dtype());
-            boolean bytes = x.dtype() == DType.INT8 && y.dtype() == DType.INT8;
-            DType computed = bytes || common == DType.BOOL ? DType.INT32 : common;
-            Tensor left = x.rank() == 1 ? expandDims(x, 0) : x;
-            Tensor right = y.rank() == 1 ? expandDims(y, 1) : y;
-            Tensor product = apply(new MatMul(false, false), cast(left, computed), cast(right, computed));
-            Shape shape = product.shape();
-            shape = y.rank() == 1 ? shape.remove(-1) : shape;
-            shape = x.rank() == 1 ? shape.remove(y.rank() == 1 ? -1 : -2) : shape;
-            Tensor result = reshaped(product, shape);
-            return common == DType.BOOL ? cast(result, common) : result;
-        });
+        if (symbolic(a, b)) {
+            return node("Matmul", a, b);
+        }
+        requireInner(a, b);
+        DType common = DTypes.resultType(a.dtype(), b.dtype());
+        boolean bytes = a.dtype() == DType.INT8 && b.dtype() == DType.INT8;
+        DType computed = bytes || common == DType.BOOL ? DType.INT32 : common;
+        Tensor left = a.rank() == 1 ? expandDims(a, 0) : a;
+        Tensor right = b.rank() == 1 ? expandDims(b, 1) : b;
+        Tensor product = apply(new MatMul(false, false), cast(left, computed), cast(right, computed));
+        Shape shape = product.shape();
+        shape = b.rank() == 1 ? shape.remove(-1) : shape;
+        shape = a.rank() == 1 ? shape.remove(b.rank() == 1 ? -1 : -2) : shape;
+        Tensor result = reshaped(product, shape);
+        return common == DType.BOOL ? cast(result, common) : result;
     }
 
     /**
@@ -37,43 +38,49 @@ abstract class ProductOps extends SortOps {
      * axes of a, then of b, remain. A product with the scalar if either is one.
      */
     public static Tensor dot(Tensor a, Tensor b) {
+        if (symbolic(a, b)) {
+            return node("Dot", a, b);
+        }
         return a.rank() == 0 || b.rank() == 0 ? multiply(a, b)
                 : tensordot(a, b, new int[] {-1}, new int[] {b.rank() == 1 ? 0 : -2});
     }
 
     /** The sum of products over the last axes of both; the other axes of a, then of b, remain. */
     public static Tensor inner(Tensor a, Tensor b) {
-        return a.rank() == 0 || b.rank() == 0 ? multiply(a, b) : tensordot(a, b, new int[] {-1}, new int[] {-1});
+        return symbolic(a, b) ? node("Inner", a, b)
+                : a.rank() == 0 || b.rank() == 0 ? multiply(a, b) : tensordot(a, b, new int[] {-1}, new int[] {-1});
     }
 
     /** The sum of the products of all elements of two tensors of equal size. Result: scalar. */
     public static Tensor vdot(Tensor a, Tensor b) {
-        return dot(ravel(a), ravel(b));
+        return symbolic(a, b) ? node("Vdot", a, b) : dot(ravel(a), ravel(b));
     }
 
     /** The product of each element of a with each of b, both taken as vectors: [size of a, size of b]. */
     public static Tensor outer(Tensor a, Tensor b) {
-        return multiply(expandDims(ravel(a), 1), expandDims(ravel(b), 0));
+        return symbolic(a, b) ? node("Outer", a, b) : multiply(expandDims(ravel(a), 1), expandDims(ravel(b), 0));
     }
 
     /** {@link #tensordot(Tensor, Tensor, int[], int[])} over the last {@code axes} axes of a and the first of b. */
     public static Tensor tensordot(Tensor a, Tensor b, int axes) {
-        return tensordot(a, b, IntStream.range(a.rank() - axes, a.rank()).toArray(), IntStream.range(0, axes).toArray());
+        return symbolic(a, b) ? node("Tensordot", a, b, axes)
+                : tensordot(a, b, IntStream.range(a.rank() - axes, a.rank()).toArray(), IntStream.range(0, axes).toArray());
     }
 
     /** The sum of products over pairs of axes; the other axes of a, then of b, remain. */
     public static Tensor tensordot(Tensor a, Tensor b, int[] axesOfA, int[] axesOfB) {
-        return define("tensordot", a, b, (x, y) -> {
-            List<Integer> summedA = IntStream.of(axesOfA).map(axis -> Axes.normal("tensordot", x, axis)).boxed().toList();
-            List<Integer> summedB = IntStream.of(axesOfB).map(axis -> Axes.normal("tensordot", y, axis)).boxed().toList();
-            requirePairs(x, y, summedA, summedB);
-            List<Integer> keptA = without(x.rank(), summedA);
-            List<Integer> keptB = without(y.rank(), summedB);
-            long inner = Axes.count(x.shape(), summedA);
-            Tensor left = reshape(arranged(x, keptA, summedA), Axes.count(x.shape(), keptA), inner);
-            Tensor right = reshape(arranged(y, summedB, keptB), inner, Axes.count(y.shape(), keptB));
-            return reshaped(matmul(left, right), lengths(x, keptA).concat(lengths(y, keptB)));
-        });
+        if (symbolic(a, b)) {
+            return node("Tensordot", a, b, List.of(axesOfA, axesOfB));
+        }
+        List<Integer> summedA = IntStream.of(axesOfA).map(axis -> Axes.normal("tensordot", a, axis)).boxed().toList();
+        List<Integer> summedB = IntStream.of(axesOfB).map(axis -> Axes.normal("tensordot", b, axis)).boxed().toList();
+        requirePairs(a, b, summedA, summedB);
+        List<Integer> keptA = without(a.rank(), summedA);
+        List<Integer> keptB = without(b.rank(), summedB);
+        long inner = Axes.count(a.shape(), summedA);
+        Tensor left = reshape(arranged(a, keptA, summedA), Axes.count(a.shape(), keptA), inner);
+        Tensor right = reshape(arranged(b, summedB, keptB), inner, Axes.count(b.shape(), keptB));
+        return reshaped(matmul(left, right), lengths(a, keptA).concat(lengths(b, keptB)));
     }
 
     /**
@@ -83,11 +90,13 @@ abstract class ProductOps extends SortOps {
      * order, the letters that occur once.
      */
     public static Tensor einsum(String equation, Tensor... operands) {
-        return define("einsum", List.of(operands), in -> {
-            DType result = sameType("einsum", in).get(0).dtype();
-            Tensor computed = new Einsum(equation, Einsum.numbers(in)).apply();
-            return List.of(result == DType.BOOL ? cast(computed, result) : computed);
-        }).get(0);
+        List<Tensor> in = List.of(operands);
+        if (symbolic(in)) {
+            return node("Einsum", in, equation);
+        }
+        DType result = sameType("einsum", in).get(0).dtype();
+        Tensor computed = new Einsum(equation, Einsum.numbers(in)).apply();
+        return result == DType.BOOL ? cast(computed, result) : computed;
     }
 
     /** The square root of the sum of the squares of all elements. Result: scalar. */
@@ -105,18 +114,21 @@ abstract class ProductOps extends SortOps {
      * for order infinity, the smallest for minus infinity, the number of elements other than 0 for order 0.
      */
     public static Tensor norm(Tensor x, double order, int[] axes, boolean keepdims) {
-        return define("norm", floating(x), y -> {
-            if (Double.isInfinite(order)) {
-                return order > 0 ? max(abs(y), axes, keepdims) : min(abs(y), axes, keepdims);
-            } else if (order == 0) {
-                return cast(countNonzero(y, axes, keepdims), y.dtype());
-            } else if (order == 1) {
-                return sum(abs(y), axes, keepdims);
-            } else if (order == 2) {
-                return sqrt(sum(square(y), axes, keepdims));
-            }
-            return power(sum(power(abs(y), order), axes, keepdims), 1 / order);
-        });
+        boolean known = order == 2 ? axes.length <= 2 : axes.length == 1;
+        if (x.isSymbolic() && known) {
+            return node("Norm", x, order == 2 ? null : order, axes, keepdims);
+        }
+        Tensor y = floating(x);
+        if (Double.isInfinite(order)) {
+            return order > 0 ? max(abs(y), axes, keepdims) : min(abs(y), axes, keepdims);
+        } else if (order == 0) {
+            return cast(countNonzero(y, axes, keepdims), y.dtype());
+        } else if (order == 1) {
+            return sum(abs(y), axes, keepdims);
+        } else if (order == 2) {
+            return sqrt(sum(square(y), axes, keepdims));
+        }
+        return power(sum(power(abs(y), order), axes, keepdims), 1 / order);
     }
 
     /** The axes of a tensor in the order of two lists one after another. */

@@ -19,7 +19,8 @@ abstract class ReductionOps extends LogicOps {
 
     /** The sum; of bool, int8 and uint8 in int32. Accumulated at least in float32. */
     public static Tensor sum(Tensor x, int[] axes, boolean keepdims) {
-        return reduce("sum", ReduceKind.SUM, accumulable(x), axes, keepdims);
+        return x.isSymbolic() ? node("Sum", x, axes, keepdims)
+                : reduce("sum", ReduceKind.SUM, accumulable(x), axes, keepdims);
     }
 
     /** {@link #sum(Tensor, int[], boolean)} along one axis. */
@@ -34,7 +35,8 @@ abstract class ReductionOps extends LogicOps {
 
     /** The product; of bool, int8 and uint8 in int32. */
     public static Tensor prod(Tensor x, int[] axes, boolean keepdims) {
-        return reduce("prod", ReduceKind.PROD, accumulable(x), axes, keepdims);
+        return x.isSymbolic() ? node("Prod", x, axes, keepdims)
+                : reduce("prod", ReduceKind.PROD, accumulable(x), axes, keepdims);
     }
 
     /** {@link #prod(Tensor, int[], boolean)} along one axis. */
@@ -49,7 +51,8 @@ abstract class ReductionOps extends LogicOps {
 
     /** The largest element; NaN if any is. Equal elements share the gradient. */
     public static Tensor max(Tensor x, int[] axes, boolean keepdims) {
-        return extreme("max", ReduceKind.MAX, ReduceKind.ANY, x, axes, keepdims);
+        return x.isSymbolic() ? node("Max", x, axes, keepdims)
+                : extreme("max", ReduceKind.MAX, ReduceKind.ANY, x, axes, keepdims);
     }
 
     /** {@link #max(Tensor, int[], boolean)} along one axis. */
@@ -64,7 +67,8 @@ abstract class ReductionOps extends LogicOps {
 
     /** The smallest element; NaN if any is. Equal elements share the gradient. */
     public static Tensor min(Tensor x, int[] axes, boolean keepdims) {
-        return extreme("min", ReduceKind.MIN, ReduceKind.ALL, x, axes, keepdims);
+        return x.isSymbolic() ? node("Min", x, axes, keepdims)
+                : extreme("min", ReduceKind.MIN, ReduceKind.ALL, x, axes, keepdims);
     }
 
     /** {@link #min(Tensor, int[], boolean)} along one axis. */
@@ -79,7 +83,7 @@ abstract class ReductionOps extends LogicOps {
 
     /** Whether all elements are not 0. Result: bool. */
     public static Tensor all(Tensor x, int[] axes, boolean keepdims) {
-        return reduce("all", ReduceKind.ALL, truth(x), axes, keepdims);
+        return x.isSymbolic() ? node("All", x, axes, keepdims) : reduce("all", ReduceKind.ALL, truth(x), axes, keepdims);
     }
 
     /** {@link #all(Tensor, int[], boolean)} along one axis. */
@@ -94,7 +98,7 @@ abstract class ReductionOps extends LogicOps {
 
     /** Whether at least one element is not 0. Result: bool. */
     public static Tensor any(Tensor x, int[] axes, boolean keepdims) {
-        return reduce("any", ReduceKind.ANY, truth(x), axes, keepdims);
+        return x.isSymbolic() ? node("Any", x, axes, keepdims) : reduce("any", ReduceKind.ANY, truth(x), axes, keepdims);
     }
 
     /** {@link #any(Tensor, int[], boolean)} along one axis. */
@@ -109,12 +113,13 @@ abstract class ReductionOps extends LogicOps {
 
     /** The mean: sum over count; of integers and bools in floatx, of float16 and bfloat16 computed in float32. */
     public static Tensor mean(Tensor x, int[] axes, boolean keepdims) {
-        return define("mean", x, y -> {
-            List<Integer> reduced = Axes.normal("mean", y, axes);
-            Tensor wide = widened(y);
-            Tensor total = reduce("mean", ReduceKind.SUM, wide, axes, keepdims);
-            return narrowed(divide(total, Axes.count(y.shape(), reduced)), y);
-        });
+        if (x.isSymbolic()) {
+            return node("Mean", x, axes, keepdims);
+        }
+        List<Integer> reduced = Axes.normal("mean", x, axes);
+        Tensor wide = widened(x);
+        Tensor total = reduce("mean", ReduceKind.SUM, wide, axes, keepdims);
+        return narrowed(divide(total, Axes.count(x.shape(), reduced)), x);
     }
 
     /** {@link #mean(Tensor, int[], boolean)} along one axis. */
@@ -129,10 +134,11 @@ abstract class ReductionOps extends LogicOps {
 
     /** The variance: mean of the squared distances from the mean; computed as {@link #mean} is. */
     public static Tensor var(Tensor x, int[] axes, boolean keepdims) {
-        return define("var", x, y -> {
-            Tensor wide = widened(y);
-            return narrowed(mean(square(subtract(wide, mean(wide, axes, true))), axes, keepdims), y);
-        });
+        if (x.isSymbolic()) {
+            return node("Var", x, axes, keepdims);
+        }
+        Tensor wide = widened(x);
+        return narrowed(mean(square(subtract(wide, mean(wide, axes, true))), axes, keepdims), x);
     }
 
     /** {@link #var(Tensor, int[], boolean)} along one axis. */
@@ -147,7 +153,7 @@ abstract class ReductionOps extends LogicOps {
 
     /** The standard deviation: the square root of {@link #var}. */
     public static Tensor std(Tensor x, int[] axes, boolean keepdims) {
-        return define("std", x, y -> sqrt(var(y, axes, keepdims)));
+        return x.isSymbolic() ? node("Std", x, axes, keepdims) : sqrt(var(x, axes, keepdims));
     }
 
     /** {@link #std(Tensor, int[], boolean)} along one axis. */
@@ -162,12 +168,14 @@ abstract class ReductionOps extends LogicOps {
 
     /** {@code log(sum(exp(x)))} without overflow. */
     public static Tensor logsumexp(Tensor x, int[] axes, boolean keepdims) {
-        return define("logsumexp", floating(x), y -> {
-            Tensor top = stopGradient(max(y, axes, true));
-            Tensor shift = where(isfinite(top), top, 0);
-            Tensor total = add(log(sum(exp(subtract(y, shift)), axes, true)), shift);
-            return keepdims ? total : sum(total, axes, false);
-        });
+        if (x.isSymbolic()) {
+            return node("Logsumexp", x, axes, keepdims);
+        }
+        Tensor y = floating(x);
+        Tensor top = stopGradient(max(y, axes, true));
+        Tensor shift = where(isfinite(top), top, 0);
+        Tensor total = add(log(sum(exp(subtract(y, shift)), axes, true)), shift);
+        return keepdims ? total : sum(total, axes, false);
     }
 
     /** {@link #logsumexp(Tensor, int[], boolean)} along one axis. */
@@ -182,6 +190,9 @@ abstract class ReductionOps extends LogicOps {
 
     /** How many elements are not 0. Result: int32. */
     public static Tensor countNonzero(Tensor x, int[] axes, boolean keepdims) {
+        if (x.isSymbolic()) {
+            return keepdims ? Ops.expandDims(node("CountNonzero", x, axes), axes) : node("CountNonzero", x, axes);
+        }
         return reduce("countNonzero", ReduceKind.SUM, cast(truth(x), DType.INT32), axes, keepdims);
     }
 
@@ -197,11 +208,12 @@ abstract class ReductionOps extends LogicOps {
 
     /** The index of the first largest element along an axis; a NaN counts as one. Result: int32. */
     public static Tensor argmax(Tensor x, int axis, boolean keepdims) {
-        return define("argmax", x, y -> {
-            int normal = Axes.normal("argmax", y, axis);
-            Tensor index = apply(new ArgReduce(true, normal), number(y));
-            return keepdims ? unreduced(index, y, normal) : index;
-        });
+        if (x.isSymbolic()) {
+            return node("Argmax", x, axis, keepdims);
+        }
+        int normal = Axes.normal("argmax", x, axis);
+        Tensor index = apply(new ArgReduce(true, normal), number(x));
+        return keepdims ? unreduced(index, x, normal) : index;
     }
 
     /** {@link #argmax(Tensor, int, boolean)}; the axis vanishes. */
@@ -211,16 +223,17 @@ abstract class ReductionOps extends LogicOps {
 
     /** The index of the first largest element in row-major order. Result: int32 scalar. */
     public static Tensor argmax(Tensor x) {
-        return define("argmax", x, y -> argmax(flat(y), 0, false));
+        return x.isSymbolic() ? node("Argmax", x) : argmax(flat(x), 0, false);
     }
 
     /** The index of the first smallest element along an axis; a NaN counts as one. Result: int32. */
     public static Tensor argmin(Tensor x, int axis, boolean keepdims) {
-        return define("argmin", x, y -> {
-            int normal = Axes.normal("argmin", y, axis);
-            Tensor index = apply(new ArgReduce(false, normal), number(y));
-            return keepdims ? unreduced(index, y, normal) : index;
-        });
+        if (x.isSymbolic()) {
+            return node("Argmin", x, axis, keepdims);
+        }
+        int normal = Axes.normal("argmin", x, axis);
+        Tensor index = apply(new ArgReduce(false, normal), number(x));
+        return keepdims ? unreduced(index, x, normal) : index;
     }
 
     /** {@link #argmin(Tensor, int, boolean)}; the axis vanishes. */
@@ -230,7 +243,7 @@ abstract class ReductionOps extends LogicOps {
 
     /** The index of the first smallest element in row-major order. Result: int32 scalar. */
     public static Tensor argmin(Tensor x) {
-        return define("argmin", x, y -> argmin(flat(y), 0, false));
+        return x.isSymbolic() ? node("Argmin", x) : argmin(flat(x), 0, false);
     }
 
     /** The type that sums and products are accumulated in. */

@@ -17,46 +17,54 @@ abstract class SegmentOps extends ArrangeOps {
      * @param ids an integer for each slice
      */
     public static Tensor segmentSum(Tensor x, Tensor ids, int numSegments) {
-        return segments("segmentSum", ScatterKind.ADD, 0, x, ids, numSegments);
+        return symbolic(x, ids) ? node("SegmentSum", x, ids, numSegments)
+                : segments("segmentSum", ScatterKind.ADD, 0, x, ids, numSegments);
     }
 
     /** The product of the slices that have the same number, as {@link #segmentSum}; 1 where none has. */
     public static Tensor segmentProd(Tensor x, Tensor ids, int numSegments) {
-        return segments("segmentProd", ScatterKind.MUL, 1, x, ids, numSegments);
+        return symbolic(x, ids) ? node("SegmentProd", x, ids, numSegments)
+                : segments("segmentProd", ScatterKind.MUL, 1, x, ids, numSegments);
     }
 
     /** The largest element of the slices that have the same number, as {@link #segmentSum}; the least number where none has. */
     public static Tensor segmentMax(Tensor x, Tensor ids, int numSegments) {
-        return segments("segmentMax", ScatterKind.MAX, least(x.dtype(), -1), x, ids, numSegments);
+        return symbolic(x, ids) ? node("SegmentMax", x, ids, numSegments)
+                : segments("segmentMax", ScatterKind.MAX, least(x.dtype(), -1), x, ids, numSegments);
     }
 
     /** The smallest element of the slices that have the same number, as {@link #segmentSum}; the greatest number where none has. */
     public static Tensor segmentMin(Tensor x, Tensor ids, int numSegments) {
-        return segments("segmentMin", ScatterKind.MIN, least(x.dtype(), 1), x, ids, numSegments);
+        return symbolic(x, ids) ? node("SegmentMin", x, ids, numSegments)
+                : segments("segmentMin", ScatterKind.MIN, least(x.dtype(), 1), x, ids, numSegments);
     }
 
     /** Windows along the last axis: [..., windows, sequenceLength]; what is left at the end is dropped. */
     public static Tensor extractSequences(Tensor x, int sequenceLength, int sequenceStride) {
-        return define("extractSequences", x, y -> {
-            long count = Math.max(0, (y.shape().dim(-1) - sequenceLength) / sequenceStride + 1);
-            Tensor starts = multiply(arange(count), sequenceStride);
-            return take(y, add(expandDims(starts, 1), arange(sequenceLength)), -1);
-        });
+        if (x.isSymbolic()) {
+            return node("ExtractSequences", x, sequenceLength, sequenceStride);
+        }
+        long count = Math.max(0, (x.shape().dim(-1) - sequenceLength) / sequenceStride + 1);
+        Tensor starts = multiply(arange(count), sequenceStride);
+        return take(x, add(expandDims(starts, 1), arange(sequenceLength)), -1);
     }
 
     /** The Euclidean distances between the rows of a [..., n, d] and b [..., m, d]: [..., n, m]. */
     public static Tensor cdist(Tensor a, Tensor b) {
-        return sqrt(sum(square(subtract(expandDims(a, -2), expandDims(b, -3))), -1));
+        return symbolic(a, b) ? node("CDist", a, b) : sqrt(sum(square(subtract(expandDims(a, -2), expandDims(b, -3))), -1));
     }
 
     /** The ratio of the largest possible signal to the noise in decibels: {@code 20 log10(maxVal) - 10 log10(mean((a - b)^2))}. */
     public static Tensor psnr(Tensor a, Tensor b, double maxVal) {
-        return define("psnr", a, b, (x, y) ->
-                subtract(20 * Math.log10(maxVal), multiply(log10(mean(square(subtract(x, y)))), 10)));
+        return symbolic(a, b) ? node("PSNR", a, b, maxVal)
+                : subtract(20 * Math.log10(maxVal), multiply(log10(mean(square(subtract(a, b)))), 10));
     }
 
     /** Channels to blocks of space: [n, h, w, c] to [n, h * b, w * b, c / b^2]. */
     public static Tensor depthToSpace(Tensor x, int blockSize, String dataFormat) {
+        if (x.isSymbolic()) {
+            return node("DepthToSpace", x, blockSize, dataFormat);
+        }
         WindowOptions options = new WindowOptions().dataFormat(dataFormat);
         return define("depthToSpace", x, y -> {
             Tensor last = channelsLast(y, options);
@@ -70,6 +78,9 @@ abstract class SegmentOps extends ArrangeOps {
 
     /** Blocks of space to channels: [n, h, w, c] to [n, h / b, w / b, c * b^2]. */
     public static Tensor spaceToDepth(Tensor x, int blockSize, String dataFormat) {
+        if (x.isSymbolic()) {
+            return node("SpaceToDepth", x, blockSize, dataFormat);
+        }
         WindowOptions options = new WindowOptions().dataFormat(dataFormat);
         return define("spaceToDepth", x, y -> {
             Tensor last = channelsLast(y, options);

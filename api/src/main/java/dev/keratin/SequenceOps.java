@@ -22,8 +22,10 @@ abstract class SequenceOps extends SegmentOps {
      * @return [batch]
      */
     public static Tensor ctcLoss(Tensor target, Tensor output, Tensor targetLength, Tensor outputLength, int maskIndex) {
-        return define("ctcLoss", List.of(target, output, targetLength, outputLength), in ->
-                List.of(new Ctc(cast(in.get(0), DType.INT32), in.get(1), maskIndex).loss(in.get(2), in.get(3)))).get(0);
+        if (symbolic(List.of(target, output, targetLength, outputLength))) {
+            return node("CTCLoss", target, output, targetLength, outputLength, maskIndex);
+        }
+        return new Ctc(cast(target, DType.INT32), output, maskIndex).loss(targetLength, outputLength);
     }
 
     /**
@@ -34,14 +36,15 @@ abstract class SequenceOps extends SegmentOps {
      * @param sequenceLengths how many steps count, [batch]
      */
     public static Ops.Decoded ctcDecode(Tensor inputs, Tensor sequenceLengths, DecodeOptions options) {
-        List<Tensor> both = define("ctcDecode", List.of(inputs, sequenceLengths), in -> {
-            if (in.get(0).rank() != 3) {
-                throw new IllegalArgumentException("ctcDecode: inputs [batch, steps, classes] are required. Received: "
-                        + in.get(0).type() + ". Add the axes that lack with expandDims.");
-            }
-            return options.isGreedy() ? Ctc.decode(in.get(0), in.get(1), options.mergeRepeated(), options.maskIndex())
-                    : new BeamSearch(in.get(0), in.get(1), options).decode(options.topPaths());
-        });
+        if (inputs.rank() != 3) {
+            throw new IllegalArgumentException("ctcDecode: inputs [batch, steps, classes] are required. Received: "
+                    + inputs.type() + ". Add the axes that lack with expandDims.");
+        }
+        List<Tensor> both = symbolic(inputs, sequenceLengths)
+                ? OpTable.call("CTCDecode", inputs, sequenceLengths, options.strategy(), options.beamWidth(), options.topPaths(),
+                        options.mergeRepeated(), options.maskIndex())
+                : options.isGreedy() ? Ctc.decode(inputs, sequenceLengths, options.mergeRepeated(), options.maskIndex())
+                : new BeamSearch(inputs, sequenceLengths, options).decode(options.topPaths());
         return new Ops.Decoded(both.get(0), both.get(1));
     }
 
@@ -56,37 +59,39 @@ abstract class SequenceOps extends SegmentOps {
      * @param kernelSize height and width of the blocks; dilation, padding and stride likewise
      */
     public static Tensor unfold(Tensor x, int[] kernelSize, int[] dilation, int[] padding, int[] stride) {
-        return define("unfold", x, y -> {
-            int[][] around = {{0, 0}, {0, 0}, {padding[0], padding[0]}, {padding[1], padding[1]}};
-            Tensor padded = pad(y, around);
-            int rows = blocks(padded.shape().dim(2), kernelSize[0], dilation[0], stride[0]);
-            int columns = blocks(padded.shape().dim(3), kernelSize[1], dilation[1], stride[1]);
-            Tensor down = take(padded, places(kernelSize[0], dilation[0], rows, stride[0]), 2);
-            Tensor both = take(down, places(kernelSize[1], dilation[1], columns, stride[1]), 4);
-            Tensor ordered = transpose(both, 0, 1, 2, 4, 3, 5);
-            long channels = y.shape().dim(1) * kernelSize[0] * kernelSize[1];
-            return reshape(ordered, y.shape().dim(0), channels, (long) rows * columns);
-        });
+        if (x.isSymbolic()) {
+            return node("Unfold", x, kernelSize, dilation, padding, stride);
+        }
+        int[][] around = {{0, 0}, {0, 0}, {padding[0], padding[0]}, {padding[1], padding[1]}};
+        Tensor padded = pad(x, around);
+        int rows = blocks(padded.shape().dim(2), kernelSize[0], dilation[0], stride[0]);
+        int columns = blocks(padded.shape().dim(3), kernelSize[1], dilation[1], stride[1]);
+        Tensor down = take(padded, places(kernelSize[0], dilation[0], rows, stride[0]), 2);
+        Tensor both = take(down, places(kernelSize[1], dilation[1], columns, stride[1]), 4);
+        Tensor ordered = transpose(both, 0, 1, 2, 4, 3, 5);
+        long channels = x.shape().dim(1) * kernelSize[0] * kernelSize[1];
+        return reshape(ordered, x.shape().dim(0), channels, (long) rows * columns);
     }
 
     /** The sum of sliding blocks put back to where {@link #unfold} took them from: [batch, channels, height, width]. */
     public static Tensor fold(Tensor x, int[] outputSize, int[] kernelSize, int[] dilation, int[] padding, int[] stride) {
-        return define("fold", x, y -> {
-            long height = outputSize[0] + 2L * padding[0];
-            long width = outputSize[1] + 2L * padding[1];
-            int rows = blocks(height, kernelSize[0], dilation[0], stride[0]);
-            int columns = blocks(width, kernelSize[1], dilation[1], stride[1]);
-            Tensor row = reshape(places(kernelSize[0], dilation[0], rows, stride[0]), kernelSize[0], 1, rows, 1);
-            Tensor column = reshape(places(kernelSize[1], dilation[1], columns, stride[1]), 1, kernelSize[1], 1, columns);
-            Tensor place = reshape(add(multiply(row, width), column), -1, 1);
-            long batch = y.shape().dim(0);
-            long channels = y.shape().dim(1) / ((long) kernelSize[0] * kernelSize[1]);
-            Tensor blocks = transpose(reshape(y, batch * channels, -1));
-            Tensor empty = zeros(Shape.of(height * width, batch * channels), y.dtype());
-            Tensor sums = apply(new ScatterNd(ScatterKind.ADD), empty, place, blocks);
-            Tensor images = reshape(transpose(sums), batch, channels, height, width);
-            return slice(images, new long[] {0, 0, padding[0], padding[1]}, new long[] {-1, -1, outputSize[0], outputSize[1]});
-        });
+        if (x.isSymbolic()) {
+            return node("Fold", x, outputSize, kernelSize, dilation, padding, stride);
+        }
+        long height = outputSize[0] + 2L * padding[0];
+        long width = outputSize[1] + 2L * padding[1];
+        int rows = blocks(height, kernelSize[0], dilation[0], stride[0]);
+        int columns = blocks(width, kernelSize[1], dilation[1], stride[1]);
+        Tensor row = reshape(places(kernelSize[0], dilation[0], rows, stride[0]), kernelSize[0], 1, rows, 1);
+        Tensor column = reshape(places(kernelSize[1], dilation[1], columns, stride[1]), 1, kernelSize[1], 1, columns);
+        Tensor place = reshape(add(multiply(row, width), column), -1, 1);
+        long batch = x.shape().dim(0);
+        long channels = x.shape().dim(1) / ((long) kernelSize[0] * kernelSize[1]);
+        Tensor blocks = transpose(reshape(x, batch * channels, -1));
+        Tensor empty = zeros(Shape.of(height * width, batch * channels), x.dtype());
+        Tensor sums = apply(new ScatterNd(ScatterKind.ADD), empty, place, blocks);
+        Tensor images = reshape(transpose(sums), batch, channels, height, width);
+        return slice(images, new long[] {0, 0, padding[0], padding[1]}, new long[] {-1, -1, outputSize[0], outputSize[1]});
     }
 
     /** The distinct elements of a concrete tensor; their number depends on the elements, so it can't be part of a step. */

@@ -22,7 +22,7 @@ abstract class ShapeOps extends CreationOps {
      * @param dims the lengths; at most one is -1: it is what is left
      */
     public static Tensor reshape(Tensor x, long... dims) {
-        return define("reshape", x, y -> reshaped(y, resolve(y, dims)));
+        return x.isSymbolic() ? node("Reshape", x, dims) : reshaped(x, resolve(x, dims));
     }
 
     /** {@link #reshape(Tensor, long...)}; a length that is {@link Shape#UNKNOWN} is what is left. */
@@ -32,7 +32,7 @@ abstract class ShapeOps extends CreationOps {
 
     /** All elements along one axis, in row-major order. */
     public static Tensor ravel(Tensor x) {
-        return reshape(x, -1);
+        return x.isSymbolic() ? node("Ravel", x) : reshape(x, -1);
     }
 
     /**
@@ -41,6 +41,9 @@ abstract class ShapeOps extends CreationOps {
      * @param axes a permutation of all axes; none at all reverses their order
      */
     public static Tensor transpose(Tensor x, int... axes) {
+        if (x.isSymbolic()) {
+            return node("Transpose", x, axes.length == 0 ? null : axes);
+        }
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < x.rank(); i++) {
             order.add(axes.length == 0 ? x.rank() - 1 - i : i < axes.length ? Axes.normal("transpose", x, axes[i]) : 0);
@@ -54,6 +57,9 @@ abstract class ShapeOps extends CreationOps {
 
     /** Exchanges two axes. */
     public static Tensor swapaxes(Tensor x, int axis1, int axis2) {
+        if (x.isSymbolic()) {
+            return node("Swapaxes", x, axis1, axis2);
+        }
         List<Integer> order = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
         Collections.swap(order, Axes.normal("swapaxes", x, axis1), Axes.normal("swapaxes", x, axis2));
         return apply(new Transpose(order), x);
@@ -61,11 +67,15 @@ abstract class ShapeOps extends CreationOps {
 
     /** Moves an axis to another place; the others keep their order. */
     public static Tensor moveaxis(Tensor x, int source, int destination) {
-        return moveaxis(x, new int[] {source}, new int[] {destination});
+        return x.isSymbolic() ? node("Moveaxis", x, source, destination)
+                : moveaxis(x, new int[] {source}, new int[] {destination});
     }
 
     /** Moves axes to other places; the others keep their order. */
     public static Tensor moveaxis(Tensor x, int[] sources, int[] destinations) {
+        if (x.isSymbolic()) {
+            return node("Moveaxis", x, sources, destinations);
+        }
         Integer[] order = new Integer[x.rank()];
         List<Integer> rest = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
         for (int i = 0; i < sources.length; i++) {
@@ -81,19 +91,20 @@ abstract class ShapeOps extends CreationOps {
 
     /** Puts axes of length 1 where the result has them. */
     public static Tensor expandDims(Tensor x, int... axes) {
-        return define("expandDims", x, y -> {
-            int rank = y.rank() + axes.length;
-            List<Integer> places = new ArrayList<>();
-            for (int axis : axes) {
-                places.add(Axes.normal("expandDims", y, axis, rank));
-            }
-            places.sort(null);
-            Shape shape = y.shape();
-            for (int place : places) {
-                shape = shape.insert(place, 1);
-            }
-            return reshaped(y, shape);
-        });
+        if (x.isSymbolic()) {
+            return node("ExpandDims", x, axes);
+        }
+        int rank = x.rank() + axes.length;
+        List<Integer> places = new ArrayList<>();
+        for (int axis : axes) {
+            places.add(Axes.normal("expandDims", x, axis, rank));
+        }
+        places.sort(null);
+        Shape shape = x.shape();
+        for (int place : places) {
+            shape = shape.insert(place, 1);
+        }
+        return reshaped(x, shape);
     }
 
     /**
@@ -102,24 +113,25 @@ abstract class ShapeOps extends CreationOps {
      * @param axes which; none at all removes every axis of length 1
      */
     public static Tensor squeeze(Tensor x, int... axes) {
-        return define("squeeze", x, y -> {
-            List<Integer> chosen = axes.length > 0 ? Axes.normal("squeeze", y, axes)
-                    : IntStream.range(0, y.rank()).filter(axis -> y.shape().dim(axis) == 1).boxed().toList();
-            Shape shape = y.shape();
-            for (int i = chosen.size() - 1; i >= 0; i--) {
-                if (y.shape().dim(chosen.get(i)) != 1) {
-                    throw new IllegalArgumentException("squeeze: an axis of length 1 is required. Received: axis "
-                            + chosen.get(i) + " of " + y.type() + ". Use reshape to merge axes.");
-                }
-                shape = shape.remove(chosen.get(i));
+        if (x.isSymbolic()) {
+            return node("Squeeze", x, axes);
+        }
+        List<Integer> chosen = axes.length > 0 ? Axes.normal("squeeze", x, axes)
+                : IntStream.range(0, x.rank()).filter(axis -> x.shape().dim(axis) == 1).boxed().toList();
+        Shape shape = x.shape();
+        for (int i = chosen.size() - 1; i >= 0; i--) {
+            if (x.shape().dim(chosen.get(i)) != 1) {
+                throw new IllegalArgumentException("squeeze: an axis of length 1 is required. Received: axis "
+                        + chosen.get(i) + " of " + x.type() + ". Use reshape to merge axes.");
             }
-            return reshaped(y, shape);
-        });
+            shape = shape.remove(chosen.get(i));
+        }
+        return reshaped(x, shape);
     }
 
     /** Repeats elements along new leading axes and axes of length 1 until the shape is the given one. */
     public static Tensor broadcastTo(Tensor x, Shape shape) {
-        return define("broadcastTo", x, y -> y.shape().equals(shape) ? y : apply(new Broadcast(shape), y));
+        return x.isSymbolic() ? node("BroadcastTo", x, shape) : x.shape().equals(shape) ? x : apply(new Broadcast(shape), x);
     }
 
     /** {@link #broadcastTo(Tensor, Shape)}; one length for each axis. */
@@ -129,6 +141,9 @@ abstract class ShapeOps extends CreationOps {
 
     /** Puts tensors one after another along an axis; their types are brought to a common one. */
     public static Tensor concatenate(List<? extends Tensor> xs, int axis) {
+        if (symbolic(xs)) {
+            return node("Concatenate", xs, axis);
+        }
         List<Tensor> same = sameType("concatenate", xs);
         return apply(new Concat(Axes.normal("concatenate", same.get(0), axis)), same).get(0);
     }
@@ -140,16 +155,19 @@ abstract class ShapeOps extends CreationOps {
 
     /** Puts two tensors one after another along an axis. */
     public static Tensor append(Tensor a, Tensor b, int axis) {
-        return concatenate(List.of(a, b), axis);
+        return symbolic(a, b) ? node("Append", a, b, axis) : concatenate(List.of(a, b), axis);
     }
 
     /** All elements of two tensors one after another along one axis. */
     public static Tensor append(Tensor a, Tensor b) {
-        return concatenate(List.of(ravel(a), ravel(b)), 0);
+        return symbolic(a, b) ? node("Append", a, b) : concatenate(List.of(ravel(a), ravel(b)), 0);
     }
 
     /** Puts tensors of equal shape side by side along a new axis at the given place of the result. */
     public static Tensor stack(List<? extends Tensor> xs, int axis) {
+        if (symbolic(xs)) {
+            return node("Stack", xs, axis);
+        }
         List<Tensor> same = sameType("stack", xs);
         int place = Axes.normal("stack", same.get(0), axis, same.get(0).rank() + 1);
         return concatenate(same.stream().map(x -> expandDims(x, place)).toList(), place);
@@ -162,41 +180,44 @@ abstract class ShapeOps extends CreationOps {
 
     /** Reverses the order of elements along axes; along all if none is named. */
     public static Tensor flip(Tensor x, int... axes) {
-        return apply(new Reverse(Axes.normal("flip", x, axes.length == 0 ? Axes.all(x) : axes)), x);
+        return x.isSymbolic() ? node("Flip", x, axes)
+                : apply(new Reverse(Axes.normal("flip", x, axes.length == 0 ? Axes.all(x) : axes)), x);
     }
 
     /** Repeats the whole tensor along each axis; shorter lists of repeats are for the last axes. */
     public static Tensor tile(Tensor x, int... repeats) {
-        return define("tile", x, y -> {
-            int rank = Math.max(y.rank(), repeats.length);
-            Shape old = unit(rank - y.rank()).concat(y.shape());
-            Shape spread = Shape.scalar();
-            Shape wide = Shape.scalar();
-            Shape result = Shape.scalar();
-            for (int axis = 0; axis < rank; axis++) {
-                int index = axis - (rank - repeats.length);
-                long count = index < 0 ? 1 : repeats[index];
-                spread = spread.concat(Shape.of(1, old.dim(axis)));
-                wide = wide.concat(Shape.of(count, old.dim(axis)));
-                result = result.concat(Shape.of(count * old.dim(axis)));
-            }
-            return reshaped(broadcastTo(reshaped(y, spread), wide), result);
-        });
+        if (x.isSymbolic()) {
+            return node("Tile", x, repeats);
+        }
+        int rank = Math.max(x.rank(), repeats.length);
+        Shape old = unit(rank - x.rank()).concat(x.shape());
+        Shape spread = Shape.scalar();
+        Shape wide = Shape.scalar();
+        Shape result = Shape.scalar();
+        for (int axis = 0; axis < rank; axis++) {
+            int index = axis - (rank - repeats.length);
+            long count = index < 0 ? 1 : repeats[index];
+            spread = spread.concat(Shape.of(1, old.dim(axis)));
+            wide = wide.concat(Shape.of(count, old.dim(axis)));
+            result = result.concat(Shape.of(count * old.dim(axis)));
+        }
+        return reshaped(broadcastTo(reshaped(x, spread), wide), result);
     }
 
     /** Repeats each element along an axis. */
     public static Tensor repeat(Tensor x, int repeats, int axis) {
-        return define("repeat", x, y -> {
-            int normal = Axes.normal("repeat", y, axis);
-            Shape wide = y.shape().insert(normal + 1, repeats);
-            Shape result = y.shape().with(normal, y.shape().dim(normal) * repeats);
-            return reshaped(broadcastTo(expandDims(y, normal + 1), wide), result);
-        });
+        if (x.isSymbolic()) {
+            return node("Repeat", x, repeats, axis);
+        }
+        int normal = Axes.normal("repeat", x, axis);
+        Shape wide = x.shape().insert(normal + 1, repeats);
+        Shape result = x.shape().with(normal, x.shape().dim(normal) * repeats);
+        return reshaped(broadcastTo(expandDims(x, normal + 1), wide), result);
     }
 
     /** Repeats each element of the tensor in row-major order, along one axis. */
     public static Tensor repeat(Tensor x, int repeats) {
-        return repeat(ravel(x), repeats, 0);
+        return x.isSymbolic() ? node("Repeat", x, repeats) : repeat(ravel(x), repeats, 0);
     }
 
     /** Brings tensors to their common element type. */

@@ -23,21 +23,22 @@ abstract class SliceOps extends ShapeOps {
      * @param sizes its lengths, for each axis; -1 is all that is left
      */
     public static Tensor slice(Tensor x, long[] starts, long[] sizes) {
-        return define("slice", x, y -> {
-            long[] limits = new long[y.rank()];
-            boolean fits = starts.length == y.rank() && sizes.length == y.rank();
-            for (int axis = 0; fits && axis < limits.length; axis++) {
-                long length = y.shape().dim(axis);
-                limits[axis] = sizes[axis] == -1 ? length : starts[axis] + sizes[axis];
-                fits = starts[axis] >= 0 && limits[axis] >= starts[axis] && limits[axis] <= length;
-            }
-            if (!fits) {
-                throw new IllegalArgumentException("slice: a start and a size for each axis, within the tensor, are required."
-                        + " Received: starts=" + Arrays.toString(starts) + ", sizes=" + Arrays.toString(sizes) + " for "
-                        + y.type() + ". A size of -1 takes all that is left.");
-            }
-            return strided(y, starts, limits, unitStrides(y.rank()));
-        });
+        if (x.isSymbolic()) {
+            return node("Slice", x, starts, sizes);
+        }
+        long[] limits = new long[x.rank()];
+        boolean fits = starts.length == x.rank() && sizes.length == x.rank();
+        for (int axis = 0; fits && axis < limits.length; axis++) {
+            long length = x.shape().dim(axis);
+            limits[axis] = sizes[axis] == -1 ? length : starts[axis] + sizes[axis];
+            fits = starts[axis] >= 0 && limits[axis] >= starts[axis] && limits[axis] <= length;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("slice: a start and a size for each axis, within the tensor, are required."
+                    + " Received: starts=" + Arrays.toString(starts) + ", sizes=" + Arrays.toString(sizes) + " for "
+                    + x.type() + ". A size of -1 takes all that is left.");
+        }
+        return strided(x, starts, limits, unitStrides(x.rank()));
     }
 
     /**
@@ -46,28 +47,31 @@ abstract class SliceOps extends ShapeOps {
      * @param starts integers, one for each axis
      */
     public static Tensor slice(Tensor x, Tensor starts, Shape sizes) {
-        return apply(new DynamicSlice(sizes), x, cast(starts, DType.INT64));
+        return symbolic(x, starts) ? node("Slice", x, starts, sizes)
+                : apply(new DynamicSlice(sizes), x, cast(starts, DType.INT64));
     }
 
     /** The tensor with the block that begins at {@code starts} replaced. */
     public static Tensor sliceUpdate(Tensor x, long[] starts, Tensor updates) {
-        return define("sliceUpdate", x, updates, (y, u) -> {
-            boolean fits = starts.length == y.rank() && u.rank() == y.rank();
-            for (int axis = 0; fits && axis < starts.length; axis++) {
-                fits = starts[axis] >= 0 && starts[axis] + u.shape().dim(axis) <= y.shape().dim(axis);
-            }
-            if (!fits) {
-                throw new IllegalArgumentException("sliceUpdate: a start for each axis and updates that lie within the tensor"
-                        + " are required. Received: starts=" + Arrays.toString(starts) + ", updates=" + u.type() + " for "
-                        + y.type() + ". Cut the updates with slice first.");
-            }
-            return sliceUpdate(y, constant(Literal.longs(DType.INT64, starts)), u);
-        });
+        if (symbolic(x, updates)) {
+            return node("SliceUpdate", x, starts, updates);
+        }
+        boolean fits = starts.length == x.rank() && updates.rank() == x.rank();
+        for (int axis = 0; fits && axis < starts.length; axis++) {
+            fits = starts[axis] >= 0 && starts[axis] + updates.shape().dim(axis) <= x.shape().dim(axis);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("sliceUpdate: a start for each axis and updates that lie within the tensor"
+                    + " are required. Received: starts=" + Arrays.toString(starts) + ", updates=" + updates.type() + " for "
+                    + x.type() + ". Cut the updates with slice first.");
+        }
+        return sliceUpdate(x, constant(Literal.longs(DType.INT64, starts)), updates);
     }
 
     /** {@link #sliceUpdate(Tensor, long[], Tensor)} at a place known when the program runs; moved so that it lies inside. */
     public static Tensor sliceUpdate(Tensor x, Tensor starts, Tensor updates) {
-        return apply(new DynamicUpdateSlice(), x, cast(updates, x.dtype()), cast(starts, DType.INT64));
+        return symbolic(List.of(x, starts, updates)) ? node("SliceUpdate", x, starts, updates)
+                : apply(new DynamicUpdateSlice(), x, cast(updates, x.dtype()), cast(starts, DType.INT64));
     }
 
     /**
@@ -76,65 +80,70 @@ abstract class SliceOps extends ShapeOps {
      * puts in an axis of length 1.
      */
     public static Tensor getItem(Tensor x, String key) {
-        return define("getItem", x, y -> new Subscript(y, key).apply());
+        return x.isSymbolic() ? node("GetItem", x, SubscriptJson.of(key)) : new Subscript(x, key).apply();
     }
 
     /** Equal parts along an axis. */
     public static List<Tensor> split(Tensor x, int sections, int axis) {
-        return define("split", List.of(x), in -> {
-            int normal = Axes.normal("split", in.get(0), axis);
-            long length = in.get(0).shape().dim(normal);
-            if (sections < 1 || length % sections != 0) {
-                throw new IllegalArgumentException("split: a number of parts that divides the axis is required. Received: "
-                        + sections + " for axis " + axis + " of " + in.get(0).type() + ". Use arraySplit for unequal parts.");
-            }
-            long part = length / sections;
-            return parts(in.get(0), normal, LongStream.range(1, sections).map(i -> i * part).toArray());
-        });
+        if (x.isSymbolic()) {
+            return OpTable.call("Split", x, sections, axis);
+        }
+        int normal = Axes.normal("split", x, axis);
+        long length = x.shape().dim(normal);
+        if (sections < 1 || length % sections != 0) {
+            throw new IllegalArgumentException("split: a number of parts that divides the axis is required. Received: "
+                    + sections + " for axis " + axis + " of " + x.type() + ". Use arraySplit for unequal parts.");
+        }
+        long part = length / sections;
+        return parts(x, normal, LongStream.range(1, sections).map(i -> i * part).toArray());
     }
 
     /** The parts between the given places along an axis: before the first one, ..., from the last one on. */
     public static List<Tensor> split(Tensor x, int[] places, int axis) {
-        return define("split", List.of(x), in -> parts(in.get(0), Axes.normal("split", in.get(0), axis),
-                Arrays.stream(places).asLongStream().toArray()));
+        if (x.isSymbolic()) {
+            return OpTable.call("Split", x, places, axis);
+        }
+        return parts(x, Axes.normal("split", x, axis), Arrays.stream(places).asLongStream().toArray());
     }
 
     /** Parts of nearly equal length along an axis, the longer ones first. */
     public static List<Tensor> arraySplit(Tensor x, int sections, int axis) {
-        return define("arraySplit", List.of(x), in -> {
-            int normal = Axes.normal("arraySplit", in.get(0), axis);
-            long length = in.get(0).shape().dim(normal);
-            return parts(in.get(0), normal, LongStream.range(1, sections)
-                    .map(i -> i * (length / sections) + Math.min(i, length % sections)).toArray());
-        });
+        if (x.isSymbolic()) {
+            return OpTable.call("ArraySplit", x, sections, axis);
+        }
+        int normal = Axes.normal("arraySplit", x, axis);
+        long length = x.shape().dim(normal);
+        return parts(x, normal, LongStream.range(1, sections)
+                .map(i -> i * (length / sections) + Math.min(i, length % sections)).toArray());
     }
 
     /** The slices along an axis, which vanishes. */
     public static List<Tensor> unstack(Tensor x, int axis) {
-        return define("unstack", List.of(x), in -> {
-            Tensor y = in.get(0);
-            int normal = Axes.normal("unstack", y, axis);
-            List<Tensor> slices = new ArrayList<>();
-            for (long i = 0; i < y.shape().dim(normal); i++) {
-                slices.add(reshaped(range(y, normal, i, i + 1), y.shape().remove(normal)));
-            }
-            return List.copyOf(slices);
-        });
+        if (x.isSymbolic()) {
+            return OpTable.call("Unstack", x, null, axis);
+        }
+        int normal = Axes.normal("unstack", x, axis);
+        List<Tensor> slices = new ArrayList<>();
+        for (long i = 0; i < x.shape().dim(normal); i++) {
+            slices.add(reshaped(range(x, normal, i, i + 1), x.shape().remove(normal)));
+        }
+        return List.copyOf(slices);
     }
 
     /** Moves elements along an axis; those that leave at one end come in at the other. */
     public static Tensor roll(Tensor x, int shift, int axis) {
-        return define("roll", x, y -> {
-            int normal = Axes.normal("roll", y, axis);
-            long length = y.shape().dim(normal);
-            long cut = length == 0 ? 0 : Math.floorMod(-shift, length);
-            return cut == 0 ? y : concatenate(List.of(range(y, normal, cut, length), range(y, normal, 0, cut)), normal);
-        });
+        if (x.isSymbolic()) {
+            return node("Roll", x, shift, axis);
+        }
+        int normal = Axes.normal("roll", x, axis);
+        long length = x.shape().dim(normal);
+        long cut = length == 0 ? 0 : Math.floorMod(-shift, length);
+        return cut == 0 ? x : concatenate(List.of(range(x, normal, cut, length), range(x, normal, 0, cut)), normal);
     }
 
     /** {@link #roll(Tensor, int, int)} of all elements in row-major order; the shape stays. */
     public static Tensor roll(Tensor x, int shift) {
-        return define("roll", x, y -> reshaped(roll(ravel(y), shift, 0), y.shape()));
+        return x.isSymbolic() ? node("Roll", x, shift) : reshaped(roll(ravel(x), shift, 0), x.shape());
     }
 
     /** Puts zeros around: {@code widths[axis] = {before, after}}; one pair is for all axes. */
@@ -144,13 +153,14 @@ abstract class SliceOps extends ShapeOps {
 
     /** Puts a number around: {@code widths[axis] = {before, after}}; one pair is for all axes. */
     public static Tensor pad(Tensor x, int[][] widths, double value) {
-        return define("pad", x, y -> {
-            int[][] each = widthsOf(y, widths);
-            List<Long> lows = Arrays.stream(each).map(pair -> (long) pair[0]).toList();
-            List<Long> highs = Arrays.stream(each).map(pair -> (long) pair[1]).toList();
-            List<Long> none = Arrays.stream(each).map(pair -> 0L).toList();
-            return apply(new Pad(lows, highs, none), y, scalar(y.dtype(), value));
-        });
+        if (x.isSymbolic()) {
+            return node("Pad", x, value, widths);
+        }
+        int[][] each = widthsOf(x, widths);
+        List<Long> lows = Arrays.stream(each).map(pair -> (long) pair[0]).toList();
+        List<Long> highs = Arrays.stream(each).map(pair -> (long) pair[1]).toList();
+        List<Long> none = Arrays.stream(each).map(pair -> 0L).toList();
+        return apply(new Pad(lows, highs, none), x, scalar(x.dtype(), value));
     }
 
     /**
@@ -161,6 +171,9 @@ abstract class SliceOps extends ShapeOps {
      *     (mirrored at the edge) or {@code "edge"} (the outermost element); the mirrored ones at most as wide as the axis
      */
     public static Tensor pad(Tensor x, int[][] widths, String mode) {
+        if (x.isSymbolic()) {
+            return node("Pad", x, null, widths, mode);
+        }
         if (mode.equals("constant")) {
             return pad(x, widths);
         }

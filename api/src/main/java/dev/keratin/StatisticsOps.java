@@ -25,7 +25,7 @@ abstract class StatisticsOps extends NanOps {
 
     /** The largest element minus the smallest one. */
     public static Tensor ptp(Tensor x, int... axes) {
-        return subtract(max(x, axes), min(x, axes));
+        return x.isSymbolic() ? node("Ptp", x, axes) : subtract(max(x, axes), min(x, axes));
     }
 
     /**
@@ -34,21 +34,24 @@ abstract class StatisticsOps extends NanOps {
      * @param weights of the shape of x, or one for each element of the axis
      */
     public static Tensor average(Tensor x, int axis, Tensor weights) {
-        return define("average", floating(x), floating(weights), (y, w) -> {
-            int normal = Axes.normal("average", y, axis);
-            Tensor each = w.rank() == y.rank() ? w : reshaped(w, unit(y.rank()).with(normal, w.size()));
-            return divide(sum(multiply(y, each), normal), sum(each, normal));
-        });
+        if (symbolic(x, weights)) {
+            return node("Average", x, weights, axis);
+        }
+        Tensor y = floating(x);
+        Tensor w = floating(weights);
+        int normal = Axes.normal("average", y, axis);
+        Tensor each = w.rank() == y.rank() ? w : reshaped(w, unit(y.rank()).with(normal, w.size()));
+        return divide(sum(multiply(y, each), normal), sum(each, normal));
     }
 
     /** The mean along an axis. */
     public static Tensor average(Tensor x, int axis) {
-        return mean(x, axis);
+        return x.isSymbolic() ? node("Average", x, null, axis) : mean(x, axis);
     }
 
     /** The mean of all elements. */
     public static Tensor average(Tensor x) {
-        return mean(x);
+        return x.isSymbolic() ? node("Average", x) : mean(x);
     }
 
     /**
@@ -60,11 +63,13 @@ abstract class StatisticsOps extends NanOps {
      *     {@code "midpoint"}
      */
     public static Tensor quantile(Tensor x, Tensor q, int[] axes, String method, boolean keepdims) {
-        return define("quantile", floating(x), q, (y, p) -> {
-            int[] reduced = axes.length == 0 ? Axes.all(y) : axes;
-            Tensor nan = any(isnan(y), reduced, keepdims);
-            return where(nan, Double.NaN, nanquantile(y, p, reduced, method, keepdims));
-        });
+        if (symbolic(x, q)) {
+            return node("Quantile", x, q, axes, method, keepdims);
+        }
+        Tensor y = floating(x);
+        int[] reduced = axes.length == 0 ? Axes.all(y) : axes;
+        Tensor nan = any(isnan(y), reduced, keepdims);
+        return where(nan, Double.NaN, nanquantile(y, q, reduced, method, keepdims));
     }
 
     /** {@link #quantile(Tensor, Tensor, int[], String, boolean)}, linear, along some axes, which vanish. */
@@ -74,15 +79,17 @@ abstract class StatisticsOps extends NanOps {
 
     /** {@link #quantile(Tensor, Tensor, int[], String, boolean)} of the elements other than NaN; NaN if there are none. */
     public static Tensor nanquantile(Tensor x, Tensor q, int[] axes, String method, boolean keepdims) {
-        return define("nanquantile", floating(x), q, (y, p) -> {
-            List<Integer> reduced = Axes.normal("nanquantile", y, axes.length == 0 ? Axes.all(y) : axes);
-            Tensor result = new Quantile(y, reduced, method).at(p);
-            if (!keepdims) {
-                return result;
-            }
-            int[] places = reduced.stream().mapToInt(axis -> axis + p.rank()).toArray();
-            return expandDims(result, places);
-        });
+        if (symbolic(x, q)) {
+            return node("Nanquantile", x, q, axes, method, keepdims);
+        }
+        Tensor y = floating(x);
+        List<Integer> reduced = Axes.normal("nanquantile", y, axes.length == 0 ? Axes.all(y) : axes);
+        Tensor result = new Quantile(y, reduced, method).at(q);
+        if (!keepdims) {
+            return result;
+        }
+        int[] places = reduced.stream().mapToInt(axis -> axis + q.rank()).toArray();
+        return expandDims(result, places);
     }
 
     /** {@link #nanquantile(Tensor, Tensor, int[], String, boolean)}, linear, along some axes, which vanish. */
@@ -92,17 +99,18 @@ abstract class StatisticsOps extends NanOps {
 
     /** {@link #quantile(Tensor, Tensor, int...)} with parts in percent. */
     public static Tensor percentile(Tensor x, Tensor q, int... axes) {
-        return quantile(x, divide(q, 100), axes);
+        return symbolic(x, q) ? node("Percentile", x, q, axes) : quantile(x, divide(q, 100), axes);
     }
 
     /** {@link #nanquantile(Tensor, Tensor, int...)} with parts in percent. */
     public static Tensor nanpercentile(Tensor x, Tensor q, int... axes) {
-        return nanquantile(x, divide(q, 100), axes);
+        return symbolic(x, q) ? node("Nanpercentile", x, q, axes) : nanquantile(x, divide(q, 100), axes);
     }
 
     /** The middle element in order, or the mean of the two middle ones. */
     public static Tensor median(Tensor x, int[] axes, boolean keepdims) {
-        return quantile(x, scalar(DType.FLOAT64, 0.5), axes, "linear", keepdims);
+        return x.isSymbolic() ? node("Median", x, axes, keepdims)
+                : quantile(x, scalar(DType.FLOAT64, 0.5), axes, "linear", keepdims);
     }
 
     /** {@link #median(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */
@@ -112,7 +120,7 @@ abstract class StatisticsOps extends NanOps {
 
     /** {@link #median(Tensor, int...)} of the elements other than NaN. */
     public static Tensor nanmedian(Tensor x, int... axes) {
-        return nanquantile(x, scalar(DType.FLOAT64, 0.5), axes);
+        return x.isSymbolic() ? node("Nanmedian", x, axes) : nanquantile(x, scalar(DType.FLOAT64, 0.5), axes);
     }
 
     /**
@@ -123,6 +131,9 @@ abstract class StatisticsOps extends NanOps {
      * @param minlength the least length of the result; where the elements are not known before a step runs, its length
      */
     public static Tensor bincount(Tensor x, @Nullable Tensor weights, int minlength) {
+        if (x.isSymbolic() && weights == null) {
+            return node("Bincount", x, null, minlength);
+        }
         List<Tensor> inputs = weights == null ? List.of(x) : List.of(x, weights);
         return define("bincount", inputs, in -> {
             Tensor labels = indices(in.get(0));
@@ -140,12 +151,18 @@ abstract class StatisticsOps extends NanOps {
 
     /** Counts the numbers from {@code low} to {@code high}, both included, in bins of equal width. */
     public static Ops.Histogram histogram(Tensor x, int bins, double low, double high) {
+        if (x.isSymbolic()) {
+            return histogram(OpTable.call("Histogram", x, bins, List.of(low, high)));
+        }
         DType dtype = floating(x).dtype();
         return histogram(x, linspace(low, high, bins + 1, true, dtype));
     }
 
     /** {@link #histogram(Tensor, int, double, double)} from the smallest to the largest number. */
     public static Ops.Histogram histogram(Tensor x, int bins) {
+        if (x.isSymbolic()) {
+            return histogram(OpTable.call("Histogram", x, bins));
+        }
         Tensor y = floating(x);
         Tensor low = min(y);
         return histogram(y, add(low, multiply(linspace(0, 1, bins + 1, true, y.dtype()), subtract(max(y), low))));
@@ -157,7 +174,7 @@ abstract class StatisticsOps extends NanOps {
      * @param bins the edges, a vector in ascending order
      */
     public static Tensor digitize(Tensor x, Tensor bins) {
-        return searchsorted(bins, x, "right");
+        return symbolic(x, bins) ? node("Digitize", x, bins) : searchsorted(bins, x, "right");
     }
 
     /**
@@ -167,14 +184,15 @@ abstract class StatisticsOps extends NanOps {
      * @param side {@code "left"} of equal elements or {@code "right"}
      */
     public static Tensor searchsorted(Tensor sequence, Tensor values, String side) {
+        if (symbolic(sequence, values)) {
+            return node("SearchSorted", sequence, values, side);
+        }
         if (sequence.rank() != 1 || !side.equals("left") && !side.equals("right")) {
             throw new IllegalArgumentException("searchsorted: a vector and a side \"left\" or \"right\" are required. Received: "
                     + sequence.type() + ", \"" + side + "\". Use vectorizedMap for several sequences.");
         }
-        return define("searchsorted", sequence, values, (s, v) -> {
-            Tensor each = expandDims(v, -1);
-            return countNonzero(side.equals("left") ? less(s, each) : lessEqual(s, each), -1);
-        });
+        Tensor each = expandDims(values, -1);
+        return countNonzero(side.equals("left") ? less(sequence, each) : lessEqual(sequence, each), -1);
     }
 
     /** {@link #searchsorted(Tensor, Tensor, String)} left of equal elements. */
@@ -184,22 +202,23 @@ abstract class StatisticsOps extends NanOps {
 
     /** Whether each element of a occurs in b. Result: bool, the shape of a. */
     public static Tensor isin(Tensor a, Tensor b) {
-        return define("isin", a, b, (x, y) -> any(equal(expandDims(x, -1), ravel(y)), -1));
+        return symbolic(a, b) ? node("IsIn", a, b) : any(equal(expandDims(a, -1), ravel(b)), -1);
     }
 
     /** The differences of neighbours along an axis, taken n times. */
     public static Tensor diff(Tensor x, int n, int axis) {
-        return define("diff", x, y -> {
-            int normal = Axes.normal("diff", y, axis);
-            Tensor result = y;
-            for (int i = 0; i < n; i++) {
-                long length = result.shape().dim(normal);
-                Tensor later = range(result, normal, Math.min(1, length), length);
-                Tensor earlier = range(result, normal, 0, Math.max(0, length - 1));
-                result = y.dtype() == DType.BOOL ? notEqual(later, earlier) : subtract(later, earlier);
-            }
-            return result;
-        });
+        if (x.isSymbolic()) {
+            return node("Diff", x, n, axis);
+        }
+        int normal = Axes.normal("diff", x, axis);
+        Tensor result = x;
+        for (int i = 0; i < n; i++) {
+            long length = result.shape().dim(normal);
+            Tensor later = range(result, normal, Math.min(1, length), length);
+            Tensor earlier = range(result, normal, 0, Math.max(0, length - 1));
+            result = x.dtype() == DType.BOOL ? notEqual(later, earlier) : subtract(later, earlier);
+        }
+        return result;
     }
 
     /** The differences of neighbours along the last axis. */
@@ -209,7 +228,11 @@ abstract class StatisticsOps extends NanOps {
 
     /** The integral along an axis by the trapezoidal rule with a constant distance of points. */
     public static Tensor trapezoid(Tensor y, double dx, int axis) {
-        return define("trapezoid", floating(y), v -> sum(multiply(middles(v, axis), dx), axis));
+        if (y.isSymbolic()) {
+            return node("Trapezoid", y, null, dx, axis);
+        }
+        Tensor v = floating(y);
+        return sum(multiply(middles(v, axis), dx), axis);
     }
 
     /** The integral along the last axis by the trapezoidal rule, the points given by x, a vector. */
@@ -219,14 +242,16 @@ abstract class StatisticsOps extends NanOps {
 
     /** The correlations of rows [variables, observations]: [variables, variables]. */
     public static Tensor corrcoef(Tensor x) {
-        return define("corrcoef", floating(x), y -> {
-            Tensor rows = y.rank() == 1 ? expandDims(y, 0) : y;
-            Tensor centred = subtract(rows, mean(rows, -1, true));
-            Tensor products = matmul(centred, swapaxes(centred, -1, -2));
-            Tensor scale = sqrt(diagonal(products, 0, -2, -1));
-            Tensor result = clip(divide(products, multiply(expandDims(scale, -1), expandDims(scale, -2))), -1, 1);
-            return y.rank() == 1 ? reshaped(result, Shape.scalar()) : result;
-        });
+        if (x.isSymbolic()) {
+            return node("Corrcoef", x);
+        }
+        Tensor y = floating(x);
+        Tensor rows = y.rank() == 1 ? expandDims(y, 0) : y;
+        Tensor centred = subtract(rows, mean(rows, -1, true));
+        Tensor products = matmul(centred, swapaxes(centred, -1, -2));
+        Tensor scale = sqrt(diagonal(products, 0, -2, -1));
+        Tensor result = clip(divide(products, multiply(expandDims(scale, -1), expandDims(scale, -2))), -1, 1);
+        return y.rank() == 1 ? reshaped(result, Shape.scalar()) : result;
     }
 
     /**
@@ -235,15 +260,18 @@ abstract class StatisticsOps extends NanOps {
      * @param mode {@code "valid"} where they fully overlap, {@code "same"} the length of the longer one, {@code "full"}
      */
     public static Tensor correlate(Tensor a, Tensor b, String mode) {
-        return define("correlate", floating(a), floating(b), (x, y) -> {
-            int n = (int) x.size();
-            int m = (int) y.size();
-            int around = mode.equals("valid") ? 0 : m - 1;
-            Tensor input = reshape(pad(x, new int[][] {{around, around}}), 1, -1, 1);
-            Tensor all = ravel(conv(input, reshape(y, -1, 1, 1), new WindowOptions().dataFormat("channels_last")));
-            int start = (n + m - 1 - Math.max(n, m)) / 2;
-            return mode.equals("same") ? range(all, 0, start, start + Math.max(n, m)) : all;
-        });
+        if (symbolic(a, b)) {
+            return node("Correlate", a, b, mode);
+        }
+        Tensor x = floating(a);
+        Tensor y = floating(b);
+        int n = (int) x.size();
+        int m = (int) y.size();
+        int around = mode.equals("valid") ? 0 : m - 1;
+        Tensor input = reshape(pad(x, new int[][] {{around, around}}), 1, -1, 1);
+        Tensor all = ravel(conv(input, reshape(y, -1, 1, 1), new WindowOptions().dataFormat("channels_last")));
+        int start = (n + m - 1 - Math.max(n, m)) / 2;
+        return mode.equals("same") ? range(all, 0, start, start + Math.max(n, m)) : all;
     }
 
     /** The elements of the diagonals, as {@link ArrangeOps#diagonal(Tensor, int, int, int)}. */
@@ -252,17 +280,17 @@ abstract class StatisticsOps extends NanOps {
     }
 
     private static Ops.Histogram histogram(Tensor x, Tensor edges) {
-        List<Tensor> both = define("histogram", List.of(x, edges), in -> {
-            Tensor flat = ravel(floating(in.get(0)));
-            Tensor ends = in.get(1);
-            long bins = ends.size() - 1;
-            Tensor inside = logicalAnd(greaterEqual(flat, range(ends, 0, 0, 1)), lessEqual(flat, range(ends, 0, bins, bins + 1)));
-            Tensor bin = searchsorted(range(ends, 0, 1, bins), flat, "right");
-            Tensor counts = apply(new ScatterNd(ScatterKind.ADD), zeros(Shape.of(bins), ends.dtype()),
-                    expandDims(bin, -1), cast(inside, ends.dtype()));
-            return List.of(cast(counts, in.get(0).dtype()), ends);
-        });
-        return new Ops.Histogram(both.get(0), both.get(1));
+        Tensor flat = ravel(floating(x));
+        long bins = edges.size() - 1;
+        Tensor inside = logicalAnd(greaterEqual(flat, range(edges, 0, 0, 1)), lessEqual(flat, range(edges, 0, bins, bins + 1)));
+        Tensor bin = searchsorted(range(edges, 0, 1, bins), flat, "right");
+        Tensor counts = apply(new ScatterNd(ScatterKind.ADD), zeros(Shape.of(bins), edges.dtype()),
+                expandDims(bin, -1), cast(inside, edges.dtype()));
+        return histogram(List.of(cast(counts, x.dtype()), edges));
+    }
+
+    private static Ops.Histogram histogram(List<Tensor> countsAndEdges) {
+        return new Ops.Histogram(countsAndEdges.get(0), countsAndEdges.get(1));
     }
 
     private static Tensor middles(Tensor y, int axis) {

@@ -75,6 +75,17 @@ public final class WindowOptions {
         return !strides.isEmpty();
     }
 
+    /** An option, by its Keras name, as files hold it; null where it was not set. */
+    public @Nullable Object written(String option) {
+        return switch (option) {
+            case "strides" -> strides.isEmpty() ? null : strides;
+            case "padding" -> padding;
+            case "dilation_rate" -> dilationRate;
+            case "output_padding" -> outputPadding;
+            default -> dataFormat;
+        };
+    }
+
     int stride(int axis) {
         return strides.isEmpty() ? 1 : at(strides, axis);
     }

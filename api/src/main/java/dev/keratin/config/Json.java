@@ -1,7 +1,11 @@
 package dev.keratin.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the pieces that configurations are made of; absent and null are the same. */
 public final class Json {
-    /** Shared by all that parse or print JSON. */
-    public static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Shared by all that parse or print JSON. Infinity and NaN are read and written bare, as Python does. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
 
     private Json() {}
 
@@ -26,6 +31,15 @@ public final class Json {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         numbers.forEach(number -> array.add(number.longValue()));
         return array;
+    }
+
+    /** JSON as files hold it. */
+    public static String written(JsonNode json) {
+        try {
+            return MAPPER.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether there is a value other than null. */

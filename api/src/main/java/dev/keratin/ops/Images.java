@@ -22,6 +22,10 @@ public final class Images {
      * the interpolation is "nearest" or the size stays.
      */
     public static Tensor resize(Tensor images, int height, int width, ResizeOptions options) {
+        if (images.isSymbolic()) {
+            return Composite.node("Resize", images, List.of(height, width), options.interpolation(), options.antialias(),
+                    options.crop(), options.pad(), "constant", options.fillValue(), options.layout().dataFormat());
+        }
         return options.layout().apply("resize", images, x -> {
             Tensor cut = options.crop() ? cropped(x, height, width) : options.pad() ? padded(x, height, width, options.fillValue()) : x;
             if (cut.shape().dim(1) == height && cut.shape().dim(2) == width) {
@@ -46,6 +50,10 @@ public final class Images {
      * @param transform (a0, a1, a2, b0, b1, b2, c0, c1): [8] or [batch, 8]
      */
     public static Tensor affineTransform(Tensor images, Tensor transform, TransformOptions options) {
+        if (Composite.symbolic(images, transform)) {
+            return Composite.node("AffineTransform", images, transform, options.interpolation(), options.fillMode(),
+                    options.fillValue(), options.layout().dataFormat());
+        }
         return Composite.call("affineTransform", List.of(images, transform), in ->
                 options.layout().apply("affineTransform", in.get(0), x ->
                         Sampling.projected(x, Ops.reshape(in.get(1), -1, 8), options)));
@@ -58,6 +66,10 @@ public final class Images {
      * @param endPoints where these pixels are in the result, of the same shape
      */
     public static Tensor perspectiveTransform(Tensor images, Tensor startPoints, Tensor endPoints, TransformOptions options) {
+        if (Composite.symbolic(images, startPoints, endPoints)) {
+            return Composite.node("PerspectiveTransform", images, startPoints, endPoints, options.interpolation(),
+                    options.fillValue(), options.layout().dataFormat());
+        }
         return Composite.call("perspectiveTransform", List.of(images, startPoints, endPoints), in ->
                 affineTransform(in.get(0), Homography.between(in.get(1), in.get(2)), options));
     }
@@ -70,6 +82,9 @@ public final class Images {
      * @param fillMode {@code "constant"}, {@code "nearest"}, {@code "wrap"}, {@code "mirror"} or {@code "reflect"}
      */
     public static Tensor mapCoordinates(Tensor x, Tensor coordinates, int order, String fillMode, double fillValue) {
+        if (Composite.symbolic(x, coordinates)) {
+            return Composite.node("MapCoordinates", x, coordinates, order, fillMode, fillValue);
+        }
         return Composite.call("mapCoordinates", List.of(x, coordinates), in ->
                 Sampling.coordinates(in.get(0), in.get(1), order, fillMode, fillValue));
     }
@@ -81,6 +96,9 @@ public final class Images {
 
     /** {@link #rgbToGrayscale(Tensor)} in a data format. */
     public static Tensor rgbToGrayscale(Tensor images, String dataFormat) {
+        if (images.isSymbolic()) {
+            return Composite.node("RGBToGrayscale", images, dataFormat);
+        }
         return Layout.of(dataFormat).apply("rgbToGrayscale", images, x -> {
             if (x.shape().dim(3) == 1) {
                 return x;
@@ -98,6 +116,9 @@ public final class Images {
 
     /** {@link #rgbToHsv(Tensor)} in a data format. */
     public static Tensor rgbToHsv(Tensor images, String dataFormat) {
+        if (images.isSymbolic()) {
+            return Composite.node("RGBToHSV", images, dataFormat);
+        }
         requireFloating("rgbToHsv", images);
         return Layout.of(dataFormat).apply("rgbToHsv", images, x -> Colors.rgbToHsv(channels("rgbToHsv", x)));
     }
@@ -109,12 +130,18 @@ public final class Images {
 
     /** {@link #hsvToRgb(Tensor)} in a data format. */
     public static Tensor hsvToRgb(Tensor images, String dataFormat) {
+        if (images.isSymbolic()) {
+            return Composite.node("HSVToRGB", images, dataFormat);
+        }
         requireFloating("hsvToRgb", images);
         return Layout.of(dataFormat).apply("hsvToRgb", images, x -> Colors.hsvToRgb(channels("hsvToRgb", x)));
     }
 
     /** The part of images of the given size whose first pixel is at (top, left). */
     public static Tensor cropImages(Tensor images, int top, int left, int height, int width, String dataFormat) {
+        if (images.isSymbolic()) {
+            return Composite.node("CropImages", images, top, left, null, null, height, width, dataFormat);
+        }
         return Layout.of(dataFormat).apply("cropImages", images, x ->
                 Ops.slice(x, new long[] {0, top, left, 0}, new long[] {-1, height, width, -1}));
     }
@@ -126,6 +153,9 @@ public final class Images {
 
     /** Images with rows and columns of zeros around. */
     public static Tensor padImages(Tensor images, int top, int left, int bottom, int right, String dataFormat) {
+        if (images.isSymbolic()) {
+            return Composite.node("PadImages", images, top, left, bottom, right, null, null, dataFormat);
+        }
         return Layout.of(dataFormat).apply("padImages", images, x ->
                 Ops.pad(x, new int[][] {{0, 0}, {top, bottom}, {left, right}, {0, 0}}));
     }
@@ -142,6 +172,10 @@ public final class Images {
      * @param options strides (the size if not set), padding, dilation, data format
      */
     public static Tensor extractPatches(Tensor images, int[] size, WindowOptions options) {
+        if (images.isSymbolic()) {
+            return Composite.node("ExtractPatches", images, size, options.written("strides"), options.written("dilation_rate"),
+                    options.written("padding"), options.written("data_format"));
+        }
         return Composite.call("extractPatches", images, x -> Patches.of("extractPatches", x, size, options));
     }
 
@@ -158,6 +192,9 @@ public final class Images {
 
     /** Images blurred with a Gaussian kernel of the given sizes and standard deviations in pixels, zeros around. */
     public static Tensor gaussianBlur(Tensor images, int[] kernelSize, double[] sigma, String dataFormat) {
+        if (images.isSymbolic()) {
+            return Composite.node("GaussianBlur", images, kernelSize, sigma, dataFormat);
+        }
         return Layout.of(dataFormat).apply("gaussianBlur", images, x -> Filters.blurred(x, kernelSize, sigma, "same"));
     }
 
@@ -168,6 +205,9 @@ public final class Images {
 
     /** The vertical and the horizontal gradient by the Sobel operator along a new last axis of length 2. */
     public static Tensor sobelEdges(Tensor images, String dataFormat) {
+        if (images.isSymbolic()) {
+            return Composite.node("SobelEdges", images, dataFormat);
+        }
         return Composite.call("sobelEdges", images, x -> Filters.sobel(x, Layout.of(dataFormat).channelsFirst()));
     }
 
@@ -214,6 +254,9 @@ public final class Images {
 
     /** How alike two images or batches are: the structural similarity index of each pair, at most 1. */
     public static Tensor ssim(Tensor a, Tensor b, double maxVal, String dataFormat) {
+        if (Composite.symbolic(a, b)) {
+            return Composite.node("SSIM", a, b, maxVal, null, null, null, null, dataFormat);
+        }
         return Composite.call("ssim", List.of(a, b), in -> Filters.ssim(in.get(0), in.get(1), maxVal, Layout.of(dataFormat)));
     }
 

@@ -14,6 +14,11 @@ record Layout(boolean channelsFirst) {
         return new Layout(dataFormat.equals("channels_first"));
     }
 
+    /** The name that {@link #of} takes. */
+    String dataFormat() {
+        return channelsFirst ? "channels_first" : "channels_last";
+    }
+
     /** Applies a function of batches with channels last to one image or a batch in this layout. */
     Tensor apply(String who, Tensor images, UnaryOperator<Tensor> function) {
         if (images.rank() != 3 && images.rank() != 4) {

@@ -2,6 +2,7 @@ package dev.keratin.ops;
 
 import dev.keratin.Complex;
 import dev.keratin.Configuration;
+import dev.keratin.OpTable;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.DType;
@@ -76,17 +77,26 @@ public final class Linalg {
 
     /** The lower triangular L with L L^T = a, for symmetric positive definite a; NaN where it is not. */
     public static Tensor cholesky(Tensor a) {
+        if (a.isSymbolic()) {
+            return Composite.node("Cholesky", a);
+        }
         return square("cholesky", a, x -> Ops.apply(new Cholesky(), x));
     }
 
     /** {@link #cholesky(Tensor)}, transposed if {@code upper}. */
     public static Tensor cholesky(Tensor a, boolean upper) {
+        if (a.isSymbolic()) {
+            return Composite.node("Cholesky", a, upper);
+        }
         Tensor lower = cholesky(a);
         return upper ? Ops.swapaxes(lower, -1, -2) : lower;
     }
 
     /** The inverse of L L^T (of L^T L with {@code upper}) for a triangular matrix. */
     public static Tensor choleskyInverse(Tensor a, boolean upper) {
+        if (a.isSymbolic()) {
+            return Composite.node("CholeskyInverse", a, upper);
+        }
         return square("choleskyInverse", a, x -> {
             Tensor inverse = substituted(new TriangularSolve(!upper, false, false), x, units(x));
             Tensor turned = Ops.swapaxes(inverse, -1, -2);
@@ -96,6 +106,9 @@ public final class Linalg {
 
     /** The determinant: [...]. */
     public static Tensor det(Tensor a) {
+        if (a.isSymbolic()) {
+            return Composite.node("Det", a);
+        }
         return square("det", a, x -> {
             List<Tensor> factors = lu(x);
             return Ops.multiply(sign(factors), Ops.prod(Ops.diagonal(factors.get(0), 0, -2, -1), -1));
@@ -104,7 +117,7 @@ public final class Linalg {
 
     /** The sign of the determinant and the logarithm of its size, without overflow. */
     public static SignedLog slogdet(Tensor a) {
-        List<Tensor> both = all("slogdet", List.of(a), in -> {
+        List<Tensor> both = a.isSymbolic() ? OpTable.call("Slogdet", a) : all("slogdet", List.of(a), in -> {
             requireSquare("slogdet", in.get(0));
             List<Tensor> factors = lu(in.get(0));
             Tensor diagonal = Ops.diagonal(factors.get(0), 0, -2, -1);
@@ -115,17 +128,23 @@ public final class Linalg {
 
     /** The logarithm of the size of the determinant. */
     public static Tensor logdet(Tensor a) {
+        if (a.isSymbolic()) {
+            return Composite.node("Logdet", a);
+        }
         return slogdet(a).logarithm();
     }
 
     /** The inverse. Infinite or NaN for a singular matrix. */
     public static Tensor inv(Tensor a) {
+        if (a.isSymbolic()) {
+            return Composite.node("Inv", a);
+        }
         return square("inv", a, x -> solved(x, units(x)));
     }
 
     /** The factorisation with partial pivoting. */
     public static LU luFactor(Tensor a) {
-        List<Tensor> both = all("luFactor", List.of(a), in -> {
+        List<Tensor> both = a.isSymbolic() ? OpTable.call("LuFactor", a) : all("luFactor", List.of(a), in -> {
             requireSquare("luFactor", in.get(0));
             List<Tensor> factors = lu(in.get(0));
             return List.of(factors.get(0), Ops.argsort(factors.get(2)));
@@ -139,6 +158,9 @@ public final class Linalg {
      * @param b [..., n, m], or [..., n] with one axis less than a
      */
     public static Tensor solve(Tensor a, Tensor b) {
+        if (a.isSymbolic() || b.isSymbolic()) {
+            return Composite.node("Solve", a, b);
+        }
         return call("solve", List.of(a, b), in -> {
             requireSquare("solve", in.get(0));
             boolean vector = in.get(1).rank() == in.get(0).rank() - 1;
@@ -149,6 +171,9 @@ public final class Linalg {
 
     /** The x with a x = b for a triangular a, of which the other triangle is not read. */
     public static Tensor solveTriangular(Tensor a, Tensor b, boolean lower) {
+        if (a.isSymbolic() || b.isSymbolic()) {
+            return Composite.node("SolveTriangular", a, b, lower);
+        }
         return call("solveTriangular", List.of(a, b), in -> {
             requireSquare("solveTriangular", in.get(0));
             boolean vector = in.get(1).rank() == in.get(0).rank() - 1;
@@ -160,7 +185,7 @@ public final class Linalg {
 
     /** The factorisation by Householder's reflections; q has as many columns as rows if complete, else min(n, m). */
     public static QR qr(Tensor a, boolean complete) {
-        List<Tensor> both = all("qr", List.of(a), in -> {
+        List<Tensor> both = a.isSymbolic() ? OpTable.call("Qr", a, complete ? "complete" : "reduced") : all("qr", List.of(a), in -> {
             requireMatrix("qr", in.get(0));
             return Ops.apply(new Qr(complete), in);
         });
@@ -174,7 +199,7 @@ public final class Linalg {
 
     /** Eigenvalues and eigenvectors of symmetric matrices; only the lower triangle is read. */
     public static Eigen eigh(Tensor a) {
-        List<Tensor> both = all("eigh", List.of(a), in -> {
+        List<Tensor> both = a.isSymbolic() ? OpTable.call("Eigh", a) : all("eigh", List.of(a), in -> {
             requireSquare("eigh", in.get(0));
             return Ops.apply(new Eigh(), in);
         });
@@ -192,7 +217,7 @@ public final class Linalg {
 
     /** The singular value decomposition; u and v are square if full. */
     public static SVD svd(Tensor a, boolean fullMatrices) {
-        List<Tensor> three = all("svd", List.of(a), in -> {
+        List<Tensor> three = a.isSymbolic() ? OpTable.call("SVD", a, fullMatrices) : all("svd", List.of(a), in -> {
             requireMatrix("svd", in.get(0));
             return Ops.apply(new Svd(fullMatrices), in);
         });
@@ -206,17 +231,26 @@ public final class Linalg {
 
     /** The Moore-Penrose inverse; singular values below 10 max(n, m) epsilon times the largest count as 0. */
     public static Tensor pinv(Tensor a) {
+        if (a.isSymbolic()) {
+            return Composite.node("Pinv", a);
+        }
         return call("pinv", a, x -> pseudoInverse(x, 10 * epsilon(x)));
     }
 
     /** The x of least size of all that make a x - b smallest. */
     public static Tensor lstsq(Tensor a, Tensor b) {
+        if (a.isSymbolic() || b.isSymbolic()) {
+            return Composite.node("Lstsq", a, b);
+        }
         return call("lstsq", List.of(a, b), in ->
                 Ops.matmul(pseudoInverse(in.get(0), epsilon(in.get(0))), in.get(1)));
     }
 
     /** How many singular values are above max(n, m) epsilon times the largest: int32 [...]. */
     public static Tensor matrixRank(Tensor a) {
+        if (a.isSymbolic()) {
+            return Composite.node("MatrixRank", a);
+        }
         return call("matrixRank", a, x -> {
             Tensor s = svd(x, false).s();
             return Ops.countNonzero(Ops.greater(s, Ops.multiply(Ops.max(s, -1, true), epsilon(x))), -1);
@@ -229,6 +263,10 @@ public final class Linalg {
      * @param order {@code "fro"}, {@code "nuc"}, {@code "1"}, {@code "-1"}, {@code "2"}, {@code "-2"}, {@code "inf"} or {@code "-inf"}
      */
     public static Tensor matrixNorm(Tensor a, String order) {
+        boolean named = order.equals("fro") || order.equals("nuc");
+        if (a.isSymbolic() && !order.endsWith("inf")) {
+            return Composite.node("Norm", a, named ? order : (Object) Integer.parseInt(order), List.of(-2, -1));
+        }
         return call("norm", a, x -> {
             requireMatrix("norm", x);
             return switch (order) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keratin.Backends;
 import dev.keratin.Tensor;
 import dev.keratin.config.Json;
-import dev.keratin.layers.Names;
+import dev.keratin.config.Names;
 import dev.keratin.models.Functional;
 import java.io.IOException;
 import java.io.InputStream;

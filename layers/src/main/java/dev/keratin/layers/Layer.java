@@ -13,6 +13,7 @@ import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.config.Configurable;
 import dev.keratin.config.Json;
+import dev.keratin.config.Names;
 import dev.keratin.initializers.Initializer;
 import dev.keratin.regularizers.Regularizer;
 import dev.keratin.regularizers.Regularizers;

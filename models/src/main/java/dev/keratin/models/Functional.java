@@ -2,6 +2,7 @@ package dev.keratin.models;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.GraphNode;
+import dev.keratin.Operation;
 import dev.keratin.SymbolicTensor;
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model that is a graph of layers, with any number of inputs and outputs; made by {@link Models#model}.
+ * A model that is a graph of layers and functions of {@code Ops}, with any number of inputs and outputs; made by
+ * {@link Models#model}.
  *
  * @see <a href="https://keras.io/guides/functional_api/">Keras: the functional API</a>
  */
@@ -37,7 +39,7 @@ public final class Functional extends Model {
     }
 
     static Functional from(ObjectNode config) {
-        return FunctionalConfig.read(config);
+        return FunctionalReader.read(config);
     }
 
     /** What stands for the data. */
@@ -55,6 +57,11 @@ public final class Functional extends Model {
     /** The calls that the model consists of, in an order that can be run. */
     public List<GraphNode> nodes() {
         return graph.nodes();
+    }
+
+    /** What the calls call, each once, in Keras's order: the layers, and the functions of {@code keras.ops} between them. */
+    public List<Operation> operations() {
+        return graph.operations();
     }
 
     @Override

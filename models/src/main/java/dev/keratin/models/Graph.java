@@ -111,9 +111,10 @@ final class Graph {
                 }
             }
         }
-        for (SymbolicTensor input : inputs) {
-            if (depths.putIfAbsent(input.source().operation(), 0) == null) {
-                walk.firstMet.put(input.source().operation(), -1);
+        for (int i = 0; i < inputs.size(); i++) {
+            Operation unused = inputs.get(i).source().operation();
+            if (depths.putIfAbsent(unused, 0) == null) {
+                walk.firstMet.put(unused, i - inputs.size());
             }
         }
         Map<Integer, List<Operation>> byDepth = new TreeMap<>(Comparator.reverseOrder());

@@ -85,7 +85,7 @@ public final class Models {
 
     /** The configuration of a model as Keras writes it. */
     public static String toJson(Model model) {
-        return Layers.registry().serialize(model).toString();
+        return Json.written(Layers.registry().serialize(model));
     }
 
     /** Makes the model classes known to files; harmless when repeated. */

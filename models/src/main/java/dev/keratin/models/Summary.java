@@ -1,6 +1,8 @@
 package dev.keratin.models;
 
 import dev.keratin.GraphNode;
+import dev.keratin.OpNode;
+import dev.keratin.Operation;
 import dev.keratin.SymbolicTensor;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
@@ -26,7 +28,7 @@ final class Summary {
     private final Model model;
     private final boolean connections;
     private final int[] widths;
-    private final Map<Layer, List<GraphNode>> calls = new IdentityHashMap<>();
+    private final Map<Operation, List<GraphNode>> calls = new IdentityHashMap<>();
     private final StringBuilder text = new StringBuilder();
 
     private Summary(Model model) {
@@ -43,10 +45,14 @@ final class Summary {
     }
 
     private static boolean isChain(Functional model) {
-        return model.inputs().size() == 1 && model.nodes().stream().allMatch(node -> node.inputs().size() <= 1)
+        List<Tensor> used = model.nodes().stream().flatMap(node -> symbolic(node).stream()).toList();
+        return model.inputs().size() == 1 && model.nodes().stream().allMatch(node -> symbolic(node).size() <= 1)
                 && model.nodes().stream().map(GraphNode::operation).distinct().count() == model.nodes().size()
-                && model.nodes().stream().flatMap(node -> node.inputs().stream()).distinct().count()
-                == model.nodes().size() - 1L;
+                && used.stream().distinct().count() == model.nodes().size() - 1L;
+    }
+
+    private static List<Tensor> symbolic(GraphNode node) {
+        return node.inputs().stream().filter(Tensor::isSymbolic).toList();
     }
 
     private void collectCalls() {
@@ -54,8 +60,7 @@ final class Summary {
         if (!outputs.isEmpty()) {
             List<GraphNode> nodes = model instanceof Functional ? ((Functional) model).nodes()
                     : new Graph(model.inputs(), outputs).nodes();
-            nodes.stream().filter(node -> node.operation() instanceof Layer).forEach(
-                    node -> calls.computeIfAbsent((Layer) node.operation(), key -> new ArrayList<>()).add(node));
+            nodes.forEach(node -> calls.computeIfAbsent(node.operation(), key -> new ArrayList<>()).add(node));
         }
     }
 
@@ -68,31 +73,39 @@ final class Summary {
         }
         row("┃", header.stream().map(List::of).toList());
         rule("┡", "╇", "┩", "━");
-        List<Layer> layers = model.layers();
-        for (int i = 0; i < layers.size(); i++) {
+        List<? extends Operation> operations = model instanceof Functional functional ? functional.operations() : model.layers();
+        for (int i = 0; i < operations.size(); i++) {
             if (i > 0) {
                 rule("├", "┼", "┤", "─");
             }
-            row("│", cells(layers.get(i)));
+            row("│", cells(operations.get(i)));
         }
         rule("└", "┴", "┘", "─");
         totals();
     }
 
-    private List<List<String>> cells(Layer layer) {
+    private List<List<String>> cells(Operation operation) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(wrap(layer.name() + " (" + layer.className() + ")", widths[0]));
-        cells.add(wrap(shape(layer), widths[1]));
-        boolean counted = layer.isBuilt() || layer instanceof InputLayer;
-        cells.add(wrap(counted ? count(layer.countParams()) : "0 (unbuilt)", widths[2]));
+        cells.add(wrap(operation.name() + " (" + className(operation) + ")", widths[0]));
+        cells.add(wrap(shape(operation), widths[1]));
+        cells.add(wrap(operation instanceof Layer layer ? parameters(layer) : "0", widths[2]));
         if (connections) {
-            cells.add(connected(layer));
+            cells.add(connected(operation));
         }
         return cells;
     }
 
-    private String shape(Layer layer) {
-        List<GraphNode> nodes = calls.get(layer);
+    private static String className(Operation operation) {
+        return operation instanceof Layer layer ? layer.className()
+                : operation instanceof OpNode op ? op.className() : operation.name();
+    }
+
+    private static String parameters(Layer layer) {
+        return layer.isBuilt() || layer instanceof InputLayer ? count(layer.countParams()) : "0 (unbuilt)";
+    }
+
+    private String shape(Operation operation) {
+        List<GraphNode> nodes = calls.get(operation);
         if (nodes == null) {
             return "?";
         }
@@ -107,13 +120,12 @@ final class Summary {
         return "(" + dims + (shape.rank() == 1 ? ",)" : ")");
     }
 
-    private List<String> connected(Layer layer) {
+    private List<String> connected(Operation operation) {
         List<String> lines = new ArrayList<>();
-        for (GraphNode node : calls.getOrDefault(layer, List.of())) {
+        for (GraphNode node : calls.getOrDefault(operation, List.of())) {
             for (Tensor input : node.inputs()) {
                 if (input instanceof SymbolicTensor symbolic) {
-                    List<GraphNode> siblings = symbolic.source().operation() instanceof Layer
-                            ? calls.getOrDefault((Layer) symbolic.source().operation(), List.of()) : List.of();
+                    List<GraphNode> siblings = calls.getOrDefault(symbolic.source().operation(), List.of());
                     lines.add(symbolic.source().operation().name() + "[" + Math.max(0, siblings.indexOf(symbolic.source()))
                             + "][" + symbolic.index() + "]");
                 }

@@ -33,7 +33,7 @@ final class ArchiveWriter {
     private ArchiveWriter() {}
 
     static void write(Model model, Path target) throws IOException {
-        byte[] config = config(model).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] config = Json.written(config(model)).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(target, file -> {
             Path weights = Files.createTempFile(file.toAbsolutePath().getParent(), ".weights", ".h5");
             try {

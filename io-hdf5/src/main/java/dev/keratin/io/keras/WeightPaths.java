@@ -1,8 +1,8 @@
 package dev.keratin.io.keras;
 
 import dev.keratin.Variable;
+import dev.keratin.config.Names;
 import dev.keratin.layers.Layer;
-import dev.keratin.layers.Names;
 import dev.keratin.models.Model;
 import dev.keratin.optimizers.LossScaleOptimizer;
 import dev.keratin.optimizers.Optimizer;

@@ -1,4 +1,4 @@
-package dev.keratin.layers;
+package dev.keratin.config;
 
 import java.util.HashMap;
 import java.util.Locale;
