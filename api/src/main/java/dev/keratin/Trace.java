@@ -97,11 +97,20 @@ public final class Trace implements AutoCloseable {
         variables.values().stream().filter(state -> state.assigned)
                 .forEach(state -> builder.update(state.parameter, valueOf(state.current)));
         Program program = builder.build(values);
+        Map<Value, Integer> indices = indices(program.parameters());
         Map<Integer, Variable> byParameter = new LinkedHashMap<>();
-        variables.forEach((variable, state) -> byParameter.put(program.parameters().indexOf(state.parameter), variable));
+        variables.forEach((variable, state) -> byParameter.put(indices.get(state.parameter), variable));
         Map<Integer, Tensor> captureByParameter = new LinkedHashMap<>();
-        captures.forEach(tensor -> captureByParameter.put(program.parameters().indexOf(captured.get(tensor)), tensor));
+        captures.forEach(tensor -> captureByParameter.put(indices.get(captured.get(tensor)), tensor));
         return new TracedProgram(program, captureByParameter, byParameter);
+    }
+
+    private static Map<Value, Integer> indices(List<Value> parameters) {
+        Map<Value, Integer> indices = new IdentityHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            indices.put(parameters.get(i), i);
+        }
+        return indices;
     }
 
     /** Ends tracing. */

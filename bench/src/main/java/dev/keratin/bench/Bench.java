@@ -43,6 +43,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--first-step", description = "Prints how long fit takes until its first step runs; give one WORKLOAD.")
     private boolean firstStep;
 
+    @Option(names = "--scaling", paramLabel = "FOLDER",
+            description = "Times batches of 1 to 512 and compiling 10 to 1,000 layers; prints tables, writes plots into a folder.")
+    private @Nullable Path scaling;
+
     @Option(names = "--kernels", description = "Runs single kernels under JMH instead of workloads.")
     private boolean kernels;
 
@@ -60,6 +64,10 @@ public final class Bench implements Callable<Integer> {
             return 0;
         }
         Configuration.setDTypePolicy(dtype);
+        if (scaling != null) {
+            System.out.print(new Scaling(seconds, scaling).run());
+            return 0;
+        }
         List<String> names = workloads.isEmpty() ? List.copyOf(Workload.all().keySet()) : workloads;
         for (String name : names) {
             Workload workload = Workload.named(name);

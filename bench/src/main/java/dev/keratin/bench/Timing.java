@@ -24,7 +24,7 @@ final class Timing {
     }
 
     /** Seconds for one step; short ones of training are timed ten at a time. */
-    private double median(Workload workload, Workload.Run run) {
+    double median(Workload workload, Workload.Run run) {
         for (int i = 0; i < FIRST_STEPS; i++) {
             run.step();
         }
