@@ -1,9 +1,6 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Tensor;
-import dev.keratin.backend.TensorType;
-import java.util.List;
 
 /**
  * Cuts elements off along steps: [batch, steps, channels], output of the same rank.
@@ -17,21 +14,10 @@ public final class Cropping1D extends EdgeLayer<Cropping1D> {
      * @param cropping one length for both ends, or the lengths before and after; none stands for 1
      */
     public Cropping1D(int... cropping) {
-        super("cropping", 1, ends("Cropping1D", cropping.length == 0 ? new int[] {1} : cropping));
+        super(Kind.CROPPING, 1, ends("Cropping1D", cropping.length == 0 ? new int[] {1} : cropping));
     }
 
     static Cropping1D from(ObjectNode config) {
         return new Cropping1D(Sizes.read(config, "cropping", 1)).configured(config);
-    }
-
-    @Override
-    protected void checkInputs(List<TensorType> inputs) {
-        super.checkInputs(inputs);
-        Edges.requireRest(this, inputs.get(0), format(), edges());
-    }
-
-    @Override
-    protected Tensor call(Tensor input, CallContext context) {
-        return Edges.crop(input, format(), edges());
     }
 }

@@ -1,9 +1,6 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Tensor;
-import dev.keratin.backend.TensorType;
-import java.util.List;
 
 /**
  * Cuts elements off along height and width: [batch, height, width, channels], output of the same rank. With {@code dataFormat("channels_first")}
@@ -11,7 +8,7 @@ import java.util.List;
  *
  * @see <a href="https://keras.io/api/layers/reshaping_layers/cropping2d/">Keras: Cropping2D</a>
  */
-public final class Cropping2D extends EdgeLayer<Cropping2D> {
+public final class Cropping2D extends SpatialEdgeLayer<Cropping2D> {
     /**
      * A layer with the same lengths before and after.
      *
@@ -27,31 +24,10 @@ public final class Cropping2D extends EdgeLayer<Cropping2D> {
      * @param cropping for each spatial axis the lengths before and after
      */
     public Cropping2D(int[][] cropping) {
-        super("cropping", 2, cropping);
-    }
-
-    /** {@code "channels_last"} or {@code "channels_first"}; as configured by default. */
-    public Cropping2D dataFormat(String name) {
-        return withDataFormat(name);
+        super(Kind.CROPPING, 2, cropping);
     }
 
     static Cropping2D from(ObjectNode config) {
         return new Cropping2D(read(config, "cropping", 2)).configured(config);
-    }
-
-    @Override
-    protected void checkInputs(List<TensorType> inputs) {
-        super.checkInputs(inputs);
-        Edges.requireRest(this, inputs.get(0), format(), edges());
-    }
-
-    @Override
-    protected Tensor call(Tensor input, CallContext context) {
-        return Edges.crop(input, format(), edges());
-    }
-
-    @Override
-    public ObjectNode config() {
-        return configWithFormat(super.config());
     }
 }

@@ -3,6 +3,7 @@ package dev.keratin.layers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keratin.Tensor;
 import dev.keratin.backend.TensorType;
 import dev.keratin.config.Json;
 import java.util.Arrays;
@@ -14,22 +15,34 @@ import java.util.List;
  * @param <S> the layer's own class
  */
 abstract class EdgeLayer<S extends EdgeLayer<S>> extends FluentLayer<S> {
-    private final String key;
+    /** What happens at the edges. */
+    enum Kind {
+        CROPPING("cropping"),
+        PADDING("padding");
+
+        /** Of the lengths in configurations. */
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
+        }
+    }
+
+    private final Kind kind;
     private final int[][] edges;
     private SpatialFormat format;
 
     /**
      * A layer in the configured data format.
      *
-     * @param key of the lengths in configurations
      * @param edges for each spatial axis the lengths before and after
      */
-    EdgeLayer(String key, int rank, int[][] edges) {
+    EdgeLayer(Kind kind, int rank, int[][] edges) {
         if (edges.length != rank || Arrays.stream(edges).anyMatch(pair -> pair.length != 2 || pair[0] < 0 || pair[1] < 0)) {
             throw new IllegalArgumentException(className() + ": two lengths of 0 or more for each of " + rank
                     + " spatial axes are required. Received: " + Arrays.deepToString(edges) + ". Give what is before and after.");
         }
-        this.key = key;
+        this.kind = kind;
         this.edges = Arrays.stream(edges).map(int[]::clone).toArray(int[][]::new);
         this.format = SpatialFormat.standard(rank);
     }
@@ -76,13 +89,17 @@ abstract class EdgeLayer<S extends EdgeLayer<S>> extends FluentLayer<S> {
         return format;
     }
 
-    final int[][] edges() {
-        return edges;
+    @Override
+    protected final void checkInputs(List<TensorType> inputs) {
+        InputRules.rank(this, inputs.get(0), format.rank() + 2);
+        if (kind == Kind.CROPPING) {
+            Edges.requireRest(this, inputs.get(0), format, edges);
+        }
     }
 
     @Override
-    protected void checkInputs(List<TensorType> inputs) {
-        InputRules.rank(this, inputs.get(0), format.rank() + 2);
+    protected final Tensor call(Tensor input, CallContext context) {
+        return kind == Kind.CROPPING ? Edges.crop(input, format, edges) : Edges.pad(input, format, edges);
     }
 
     @Override
@@ -90,11 +107,7 @@ abstract class EdgeLayer<S extends EdgeLayer<S>> extends FluentLayer<S> {
         ObjectNode config = super.config();
         ArrayNode pairs = config.arrayNode();
         Arrays.stream(edges).forEach(pair -> pairs.add(Sizes.json(pair)));
-        config.set(key, edges.length == 1 ? pairs.get(0) : pairs);
+        config.set(kind.key, edges.length == 1 ? pairs.get(0) : pairs);
         return config;
-    }
-
-    final ObjectNode configWithFormat(ObjectNode config) {
-        return config.put("data_format", format.name());
     }
 }

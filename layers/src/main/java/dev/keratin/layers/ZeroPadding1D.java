@@ -1,7 +1,6 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Tensor;
 
 /**
  * Puts zeros around along steps: [batch, steps, channels], output of the same rank. With {@code dataFormat("channels_first")}
@@ -9,32 +8,17 @@ import dev.keratin.Tensor;
  *
  * @see <a href="https://keras.io/api/layers/reshaping_layers/zero_padding1d/">Keras: ZeroPadding1D</a>
  */
-public final class ZeroPadding1D extends EdgeLayer<ZeroPadding1D> {
+public final class ZeroPadding1D extends SpatialEdgeLayer<ZeroPadding1D> {
     /**
      * A layer with lengths.
      *
      * @param padding one length for both ends, or the lengths before and after; none stands for 1
      */
     public ZeroPadding1D(int... padding) {
-        super("padding", 1, ends("ZeroPadding1D", padding.length == 0 ? new int[] {1} : padding));
-    }
-
-    /** {@code "channels_last"} or {@code "channels_first"}; as configured by default. */
-    public ZeroPadding1D dataFormat(String name) {
-        return withDataFormat(name);
+        super(Kind.PADDING, 1, ends("ZeroPadding1D", padding.length == 0 ? new int[] {1} : padding));
     }
 
     static ZeroPadding1D from(ObjectNode config) {
         return new ZeroPadding1D(Sizes.read(config, "padding", 1)).configured(config);
-    }
-
-    @Override
-    protected Tensor call(Tensor input, CallContext context) {
-        return Edges.pad(input, format(), edges());
-    }
-
-    @Override
-    public ObjectNode config() {
-        return configWithFormat(super.config());
     }
 }

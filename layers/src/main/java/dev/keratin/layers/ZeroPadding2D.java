@@ -1,7 +1,6 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Tensor;
 
 /**
  * Puts zeros around along height and width: [batch, height, width, channels], output of the same rank. With {@code dataFormat("channels_first")}
@@ -9,7 +8,7 @@ import dev.keratin.Tensor;
  *
  * @see <a href="https://keras.io/api/layers/reshaping_layers/zero_padding2d/">Keras: ZeroPadding2D</a>
  */
-public final class ZeroPadding2D extends EdgeLayer<ZeroPadding2D> {
+public final class ZeroPadding2D extends SpatialEdgeLayer<ZeroPadding2D> {
     /**
      * A layer with the same lengths before and after.
      *
@@ -25,25 +24,10 @@ public final class ZeroPadding2D extends EdgeLayer<ZeroPadding2D> {
      * @param padding for each spatial axis the lengths before and after
      */
     public ZeroPadding2D(int[][] padding) {
-        super("padding", 2, padding);
-    }
-
-    /** {@code "channels_last"} or {@code "channels_first"}; as configured by default. */
-    public ZeroPadding2D dataFormat(String name) {
-        return withDataFormat(name);
+        super(Kind.PADDING, 2, padding);
     }
 
     static ZeroPadding2D from(ObjectNode config) {
         return new ZeroPadding2D(read(config, "padding", 2)).configured(config);
-    }
-
-    @Override
-    protected Tensor call(Tensor input, CallContext context) {
-        return Edges.pad(input, format(), edges());
-    }
-
-    @Override
-    public ObjectNode config() {
-        return configWithFormat(super.config());
     }
 }

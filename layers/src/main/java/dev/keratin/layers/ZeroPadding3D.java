@@ -1,7 +1,6 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Tensor;
 
 /**
  * Puts zeros around along depth, height and width: [batch, depth, height, width, channels], output of the same rank. With {@code dataFormat("channels_first")}
@@ -9,7 +8,7 @@ import dev.keratin.Tensor;
  *
  * @see <a href="https://keras.io/api/layers/reshaping_layers/zero_padding3d/">Keras: ZeroPadding3D</a>
  */
-public final class ZeroPadding3D extends EdgeLayer<ZeroPadding3D> {
+public final class ZeroPadding3D extends SpatialEdgeLayer<ZeroPadding3D> {
     /**
      * A layer with the same lengths before and after.
      *
@@ -25,25 +24,10 @@ public final class ZeroPadding3D extends EdgeLayer<ZeroPadding3D> {
      * @param padding for each spatial axis the lengths before and after
      */
     public ZeroPadding3D(int[][] padding) {
-        super("padding", 3, padding);
-    }
-
-    /** {@code "channels_last"} or {@code "channels_first"}; as configured by default. */
-    public ZeroPadding3D dataFormat(String name) {
-        return withDataFormat(name);
+        super(Kind.PADDING, 3, padding);
     }
 
     static ZeroPadding3D from(ObjectNode config) {
         return new ZeroPadding3D(read(config, "padding", 3)).configured(config);
-    }
-
-    @Override
-    protected Tensor call(Tensor input, CallContext context) {
-        return Edges.pad(input, format(), edges());
-    }
-
-    @Override
-    public ObjectNode config() {
-        return configWithFormat(super.config());
     }
 }
