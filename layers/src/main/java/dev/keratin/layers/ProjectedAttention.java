@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the layer's own class
  */
-public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extends KernelLayer<S> {
+public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extends KernelBiasLayer<S> {
     private double dropout;
     private boolean useGate;
     private boolean useCausalMask;
@@ -121,10 +121,6 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
 
     @Override
     protected final void build(List<Shape> inputShapes) {
-        if (!function().className().equals("linear")) {
-            throw new IllegalArgumentException(who() + ": no activation is required. Received: one. Put an activation layer"
-                    + " after this one.");
-        }
         Shape query = inputShapes.get(0);
         Shape value = inputShapes.get(1);
         partsRegularizer = activityRegularizer();
@@ -240,8 +236,6 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
     @Override
     public ObjectNode config() {
         ObjectNode config = super.config();
-        config.remove("activation");
-        config.remove("quantization_config");
         config.put("dropout", dropout);
         config.put("use_gate", useGate);
         config.put("sliding_window", slidingWindow);

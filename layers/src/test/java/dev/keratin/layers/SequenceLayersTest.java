@@ -195,4 +195,10 @@ class SequenceLayersTest {
         assertThatThrownBy(() -> einsumDense("abc", 2).apply(Tensor.of(new float[2][3][4])))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("an equation \"input,kernel->output\" is required");
     }
+
+    @Test
+    void projectedAttention_hasNoActivation() {
+        assertThat(MultiHeadAttention.class.getMethods()).extracting("name").contains("kernelInitializer").doesNotContain("activation");
+        assertThat(GroupQueryAttention.class.getMethods()).extracting("name").doesNotContain("activation");
+    }
 }
