@@ -152,11 +152,12 @@ abstract class ElementOps extends ControlOps {
             return node("I0", x);
         }
         Tensor y = floating(x);
-        Tensor size = abs(y);
+        // exp(x) leaves the range of 16-bit numbers before i0(x) does.
+        Tensor size = abs(y.dtype().byteSize() == 2 ? cast(y, DType.FLOAT32) : y);
         Tensor near = polynomial(BESSEL_NEAR, square(divide(minimum(size, BESSEL_SPLIT), BESSEL_SPLIT)));
         Tensor beyond = maximum(size, BESSEL_SPLIT);
         Tensor far = multiply(multiply(exp(beyond), rsqrt(beyond)), polynomial(BESSEL_FAR, divide(BESSEL_SPLIT, beyond)));
-        return where(lessEqual(size, BESSEL_SPLIT), near, far);
+        return cast(where(lessEqual(size, BESSEL_SPLIT), near, far), y.dtype());
     }
 
     /** Whether minus infinity. Result: bool. */
