@@ -43,6 +43,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--first-step", description = "Prints how long fit takes until its first step runs; give one WORKLOAD.")
     private boolean firstStep;
 
+    @Option(names = "--memory", description = "Times each workload in a JVM of its own, whose peak resident memory (VmHWM of"
+            + " Linux: heap, native memory and the JVM itself) ends the line, in MB of 2^20 bytes.")
+    private boolean memory;
+
     @Option(names = "--scaling", paramLabel = "FOLDER",
             description = "Times batches of 1 to 512 and compiling 10 to 1,000 layers; prints tables, writes plots into a folder.")
     private @Nullable Path scaling;
@@ -58,7 +62,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException {
+    public Integer call() throws IOException, InterruptedException, RunnerException {
         if (kernels) {
             new Runner(new OptionsBuilder().include(KernelBenchmark.class.getSimpleName()).build()).run();
             return 0;
@@ -69,6 +73,9 @@ public final class Bench implements Callable<Integer> {
             return 0;
         }
         List<String> names = workloads.isEmpty() ? List.copyOf(Workload.all().keySet()) : workloads;
+        if (memory && names.size() > 1) {
+            return PeakMemory.ofEach(names, seconds, dtype);
+        }
         for (String name : names) {
             Workload workload = Workload.named(name);
             if (figures || firstStep) {
@@ -81,7 +88,8 @@ public final class Bench implements Callable<Integer> {
                 } else if (profile != null) {
                     System.out.print(Profiling.of(run, seconds, profile));
                 } else {
-                    System.out.println(new Timing(seconds).line(workload, run));
+                    String line = new Timing(seconds).line(workload, run);
+                    System.out.println(memory ? line + " " + PeakMemory.ofThisProcess() : line);
                 }
             }
         }

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +54,28 @@ class BenchTest {
             assertThat(Profiling.of(run, 0, file)).contains("GFLOP/s").contains("matMul").contains("/gradient");
         }
         assertThat(Files.readString(file)).startsWith("[{").endsWith("}]").contains("\"flops\":");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void peakMemory_ofThisProcess_growsWithWhatIsTouched() throws IOException {
+        double before = peak();
+        byte[][] touched = new byte[(int) before + 64][1 << 20];
+        for (byte[] megabyte : touched) {
+            Arrays.fill(megabyte, (byte) 1);
+        }
+        assertThat(peak()).as("MB, of which %d are in arrays", touched.length).isGreaterThan(touched.length).isLessThan(1e5);
+    }
+
+    private static double peak() throws IOException {
+        String line = PeakMemory.ofThisProcess();
+        assertThat(line).matches("\\d+\\.\\d MB peak");
+        return Double.parseDouble(line.split(" ")[0]);
+    }
+
+    @Test
+    void peakMemory_ofEach_failsWithTheStatusOfTheProcess() throws Exception {
+        assertThat(PeakMemory.ofEach(List.of("mlp"), 0, "no-such-policy")).isNotZero();
     }
 
     @Test
