@@ -21,7 +21,9 @@ if ! command -v "$cxx" >/dev/null; then
   exit 1
 fi
 
-flags=(-std=c++17 -O3 -fopenmp -fPIC -fvisibility=hidden -Wall -Wextra)
+# The elementwise functions, which all backends share.
+shared=$here/../../../../backend-spi/src/main/resources/dev/keratin/backend/elementwise
+flags=(-std=c++17 -O3 -fopenmp -fPIC -fvisibility=hidden -Wall -Wextra -I "$shared")
 IFS=: read -ra folders <<< "${BUILD_PATH:-}"
 mkdir -p "$out"
 for folder in "${folders[@]}"; do
