@@ -21,9 +21,9 @@ final class Runner implements AutoCloseable {
 
     Runner(Backend backend, Program program, List<ByteBuffer> arguments) {
         this.arguments = arguments;
+        this.executable = backend.compile(program); // first: if it fails, nothing is left behind
         this.argumentBuffers = allocate(backend, program.parameterTypes());
         this.resultBuffers = allocate(backend, program.resultTypes());
-        this.executable = backend.compile(program);
     }
 
     /** The elements of each parameter, seeded by a name. */
