@@ -1,0 +1,145 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.compiler.MemoryPlan;
+import dev.keratin.backend.compiler.MemoryPlan.Location;
+import dev.keratin.backend.ir.Constant;
+import dev.keratin.backend.ir.Literal;
+import dev.keratin.backend.ir.Node;
+import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lowers one program: knows where its values lie, and collects its steps. */
+final class Code {
+    private static final long ALIGNMENT = 256;
+
+    private final Program program;
+    private final DeviceConstants constants;
+    private final MemoryPlan plan;
+    private final List<Literal> numbered = new ArrayList<>();
+    private final Map<Value, Literal> literals = new HashMap<>();
+    private final Map<Value, Slot> placed = new HashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private long scratch;
+    private long mostScratch;
+
+    private Code(Program program, DeviceConstants constants) {
+        this.program = program;
+        this.constants = constants;
+        this.plan = MemoryPlan.of(program, ALIGNMENT);
+        for (Node node : program.nodes()) {
+            if (node.op() instanceof Constant constant) {
+                numbered.add(constant.value());
+                define(node.output(), constant.value());
+            }
+        }
+    }
+
+    /** The steps of an optimised program. */
+    static Plan lower(Program program, DeviceConstants constants) {
+        Code code = new Code(program, constants);
+        for (Node node : program.nodes()) {
+            code.scratch = 0;
+            Families.of(node.op()).write(node, code);
+        }
+        for (MemoryPlan.Copy copy : code.plan.finalCopies()) {
+            code.copy(code.of(copy.from()), code.of(copy.to()), copy.bytes());
+        }
+        return new Plan(code.steps, code.lines, aligned(code.plan.arenaBytes()) + code.mostScratch,
+                program.parameters().size(), program.results().size());
+    }
+
+    /** The steps of a body, whose memory is scratch of the current node. */
+    Plan body(Program body) {
+        return lower(body, constants);
+    }
+
+    GpuDriver driver() {
+        return constants.driver();
+    }
+
+    /** Adds a step. */
+    void add(String line, Step step) {
+        lines.add(line);
+        steps.add(step);
+    }
+
+    /** Adds a copy, unless it would change nothing. */
+    void copy(Slot from, Slot to, long bytes) {
+        if (bytes > 0 && !from.equals(to)) {
+            add("copy of " + bytes + " bytes", frame -> frame.driver().copy(frame.at(from), frame.at(to), bytes));
+        }
+    }
+
+    /** Adds a call of a library routine. */
+    void call(LibraryCall call, String line, Slot... operands) {
+        Slot working = scratch(call.scratchBytes());
+        long[] addresses = new long[operands.length];
+        add(line, frame -> {
+            for (int i = 0; i < addresses.length; i++) {
+                addresses[i] = frame.at(operands[i]);
+            }
+            call.run(addresses, frame.at(working));
+        });
+    }
+
+    /** Memory that belongs to the current node until its last step is done. */
+    Slot scratch(long bytes) {
+        Slot slot = new Slot(Slot.ARENA, aligned(plan.arenaBytes()) + scratch);
+        scratch += aligned(bytes);
+        mostScratch = Math.max(mostScratch, scratch);
+        return slot;
+    }
+
+    private static long aligned(long bytes) {
+        return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** Where a value lies. */
+    Slot slot(Value value) {
+        Literal literal = literals.get(value);
+        if (literal != null) {
+            return constant(literal);
+        }
+        Slot slot = placed.get(value);
+        return slot != null ? slot : of(plan.locationOf(value));
+    }
+
+    private Slot of(Location location) {
+        return switch (location.space()) {
+            case PARAMETER -> new Slot(Slot.FIRST_PARAMETER + location.index(), 0);
+            case RESULT -> new Slot(Slot.FIRST_PARAMETER + program.parameters().size() + location.index(), 0);
+            case CONSTANT -> constant(numbered.get(location.index()));
+            case ARENA -> new Slot(Slot.ARENA, location.offset());
+        };
+    }
+
+    /** Where the elements of a literal lie on the device. */
+    Slot constant(Literal literal) {
+        return new Slot(Slot.ADDRESS, constants.address(literal));
+    }
+
+    /** Says where a value of a fusion's body lies. */
+    void place(Value value, Slot slot) {
+        placed.put(value, slot);
+    }
+
+    /** Makes a constant of a fusion's body known. */
+    void define(Value value, Literal literal) {
+        literals.put(value, literal);
+    }
+
+    /** The elements of a value that is known before the program runs. */
+    Optional<Literal> literal(Value value) {
+        return Optional.ofNullable(literals.get(value));
+    }
+
+    String planText() {
+        return plan.text();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Broadcast;
+import dev.keratin.backend.ir.Concat;
+import dev.keratin.backend.ir.Node;
+import dev.keratin.backend.ir.Pad;
+import dev.keratin.backend.ir.Reverse;
+import dev.keratin.backend.ir.Slice;
+import dev.keratin.backend.ir.Transpose;
+import dev.keratin.backend.ir.Value;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Writes ops that only move elements, as copies between strided views. */
+final class CopyLowering {
+    private CopyLowering() {}
+
+    /**
+     * A view of the elements of a value.
+     *
+     * @param strides elements between neighbours along each axis
+     * @param offset elements before the first one
+     */
+    private record View(Value value, long[] strides, long offset) {
+        static View dense(Value value) {
+            return new View(value, value.type().shape().strides(), 0);
+        }
+    }
+
+    static void transpose(Node node, Code code) {
+        Value x = node.inputs().get(0);
+        long[] dense = x.type().shape().strides();
+        long[] strides = ((Transpose) node.op()).permutation().stream().mapToLong(axis -> dense[axis]).toArray();
+        strided(node, code, node.output().type().shape(), new View(x, strides, 0), View.dense(node.output()));
+    }
+
+    static void slice(Node node, Code code) {
+        Slice slice = (Slice) node.op();
+        Value x = node.inputs().get(0);
+        long[] strides = x.type().shape().strides();
+        long offset = 0;
+        for (int axis = 0; axis < strides.length; axis++) {
+            offset += slice.starts().get(axis) * strides[axis];
+            strides[axis] *= slice.strides().get(axis);
+        }
+        strided(node, code, node.output().type().shape(), new View(x, strides, offset), View.dense(node.output()));
+    }
+
+    static void broadcast(Node node, Code code) {
+        Shape to = ((Broadcast) node.op()).to();
+        Value x = node.inputs().get(0);
+        strided(node, code, to, new View(x, Joined.stretched(x.type().shape(), to), 0), View.dense(node.output()));
+    }
+
+    static void reverse(Node node, Code code) {
+        Value x = node.inputs().get(0);
+        Shape shape = x.type().shape();
+        long[] strides = shape.strides();
+        long offset = 0;
+        for (int axis : ((Reverse) node.op()).axes()) {
+            offset += Math.max(0, shape.dim(axis) - 1) * strides[axis];
+            strides[axis] = -strides[axis];
+        }
+        strided(node, code, shape, new View(x, strides, offset), View.dense(node.output()));
+    }
+
+    static void concat(Node node, Code code) {
+        int axis = ((Concat) node.op()).axis();
+        long[] strides = node.output().type().shape().strides();
+        long start = 0;
+        for (Value x : node.inputs()) {
+            strided(node, code, x.type().shape(), View.dense(x), new View(node.output(), strides, start * strides[axis]));
+            start += x.type().shape().dim(axis);
+        }
+    }
+
+    static void pad(Node node, Code code) {
+        Pad pad = (Pad) node.op();
+        Value x = node.inputs().get(0);
+        long[] strides = node.output().type().shape().strides();
+        long offset = 0;
+        for (int axis = 0; axis < strides.length; axis++) {
+            offset += pad.lows().get(axis) * strides[axis];
+            strides[axis] *= pad.interiors().get(axis) + 1;
+        }
+        fill(node.inputs().get(1), node.output(), code);
+        strided(node, code, x.type().shape(), View.dense(x), new View(node.output(), strides, offset));
+    }
+
+    /** Every element of {@code to} becomes the only one of {@code value}. */
+    static void fill(Value value, Value to, Code code) {
+        TensorType type = to.type();
+        String element = CTypes.moved(type.dtype());
+        KernelBuilder kernel = new KernelBuilder("fill", "strided.cuh");
+        kernel.line("fill(" + kernel.pointer(code.slot(value), "const " + element) + ", "
+                + kernel.pointer(code.slot(to), element) + ", " + kernel.number(type.shape().size()) + ");");
+        kernel.launch(Geometry.loop(type.shape().size()), "fill", code);
+    }
+
+    static void dynamicSlice(Node node, Code code) {
+        Value x = node.inputs().get(0);
+        Shape sizes = node.output().type().shape();
+        View from = new View(x, x.type().shape().strides(), 0);
+        new Move(node, code, sizes, from, View.dense(node.output())).write(node.inputs().get(1), true);
+    }
+
+    static void dynamicUpdateSlice(Node node, Code code) {
+        Value x = node.inputs().get(0);
+        Value update = node.inputs().get(1);
+        code.copy(code.slot(x), code.slot(node.output()), x.type().byteSize());
+        View to = new View(node.output(), x.type().shape().strides(), 0);
+        new Move(node, code, update.type().shape(), View.dense(update), to).write(node.inputs().get(2), false);
+    }
+
+    private static void strided(Node node, Code code, Shape shape, View from, View to) {
+        new Move(node, code, shape, from, to).write(null, false);
+    }
+
+    /** One copy. */
+    private record Move(Node node, Code code, Shape shape, View from, View to) {
+        /** With an origin at run time, if {@code starts} are given, of the source or of the target. */
+        void write(@Nullable Value starts, boolean ofSource) {
+            String type = CTypes.moved(to.value().type().dtype());
+            int width = to.value().type().dtype().byteSize();
+            Joined joined = Joined.of(shape.dims(), from.strides(), to.strides());
+            KernelBuilder kernel = new KernelBuilder("strided", "strided.cuh");
+            String source = kernel.pointer(code.slot(from.value()).plus(from.offset() * width), "const " + type);
+            String target = kernel.pointer(code.slot(to.value()).plus(to.offset() * width), type);
+            if (starts != null && shape.rank() > 0) {
+                String moved = " + " + moved(kernel, starts, (ofSource ? from : to).value().type().shape());
+                source += ofSource ? moved : "";
+                target += ofSource ? "" : moved;
+            }
+            kernel.line("strided(" + source + ", " + target + ", " + kernel.number(shape.size()) + ", "
+                    + kernel.numbers(joined.lengths()) + ", " + kernel.numbers(joined.strides(0)) + ", "
+                    + kernel.numbers(joined.strides(1)) + ");");
+            kernel.launch(Geometry.loop(shape.size()), node.op() + " " + node.scope(), code);
+        }
+
+        private String moved(KernelBuilder kernel, Value starts, Shape whole) {
+            long[] most = whole.dims();
+            Arrays.setAll(most, axis -> most[axis] - shape.dim(axis));
+            return "moved(" + kernel.pointer(code.slot(starts), "const int64_t") + ", " + kernel.numbers(most) + ", "
+                    + kernel.numbers(whole.strides()) + ")";
+        }
+    }
+}

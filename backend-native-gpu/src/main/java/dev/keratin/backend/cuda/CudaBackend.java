@@ -1,0 +1,50 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.compiler.Compiler;
+import dev.keratin.backend.compiler.FusionPolicy;
+import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.spi.Backend;
+import dev.keratin.backend.spi.Buffer;
+import dev.keratin.backend.spi.Executable;
+
+/** Runs programs on one device; they run one after another, whatever threads start them. */
+final class CudaBackend implements Backend {
+    static final String NAME = "cuda";
+
+    private static final FusionPolicy POLICY = FusionPolicy.all().withKinds(true, true, true, false);
+
+    private final DeviceMemory memory;
+
+    CudaBackend(GpuDriver driver) {
+        this.memory = new DeviceMemory(driver);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Buffer allocate(TensorType type) {
+        return new DeviceBuffer(type, memory);
+    }
+
+    @Override
+    public Executable compile(Program program) {
+        Program optimised = Compiler.optimize(program, POLICY);
+        synchronized (memory) {
+            return new CudaExecutable(program, optimised, memory);
+        }
+    }
+
+    @Override
+    public long allocatedBytes() {
+        return memory.allocatedBytes();
+    }
+
+    @Override
+    public String describe() {
+        return memory.driver().describe();
+    }
+}

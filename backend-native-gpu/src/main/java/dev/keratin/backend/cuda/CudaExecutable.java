@@ -1,0 +1,143 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.spi.Buffer;
+import dev.keratin.backend.spi.Executable;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A program as a list of launches over one arena. */
+final class CudaExecutable implements Executable {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Program program;
+    private final Program optimised;
+    private final TensorType[] types;
+    private final int parameters;
+    private final Prepared prepared;
+    private final Cleaner.Cleanable cleanable;
+
+    /**
+     * Prepares a program; the caller holds the lock of the memory.
+     *
+     * @param program as it was handed to the backend
+     * @param optimised the same, as it is run
+     */
+    CudaExecutable(Program program, Program optimised, DeviceMemory memory) {
+        this.program = program;
+        this.optimised = optimised;
+        this.types = Stream.of(program.parameterTypes(), program.resultTypes()).flatMap(List::stream).toArray(TensorType[]::new);
+        this.parameters = program.parameters().size();
+        this.prepared = new Prepared(optimised, memory);
+        this.cleanable = CLEANER.register(this, prepared);
+    }
+
+    @Override
+    public Program program() {
+        return program;
+    }
+
+    @Override
+    public void run(Buffer[] arguments, Buffer[] results) {
+        requireCounts(arguments.length, results.length);
+        synchronized (prepared.memory) {
+            long[] bases = prepared.open();
+            for (int i = 0; i < arguments.length; i++) {
+                bases[Slot.FIRST_PARAMETER + i] = address(arguments[i], i);
+            }
+            for (int i = 0; i < results.length; i++) {
+                bases[Slot.FIRST_PARAMETER + parameters + i] = resultAddress(results[i], arguments, i);
+            }
+            prepared.plan.run(prepared.frame);
+        }
+        Reference.reachabilityFence(this);
+        Reference.reachabilityFence(arguments);
+        Reference.reachabilityFence(results);
+    }
+
+    private void requireCounts(int arguments, int results) {
+        if (arguments != parameters || results != types.length - parameters) {
+            throw new IllegalArgumentException("Executable: " + parameters + " arguments and " + (types.length - parameters)
+                    + " results are required. Received: " + arguments + " and " + results + ".");
+        }
+    }
+
+    private long resultAddress(Buffer result, Buffer[] arguments, int index) {
+        long address = address(result, parameters + index);
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] == result) {
+                throw new IllegalArgumentException("Executable: a buffer of its own is required for result " + index
+                        + ". Received: argument " + i + " again. Allocate another buffer of " + result.type() + ".");
+            }
+        }
+        return address;
+    }
+
+    private long address(Buffer buffer, int index) {
+        if (!(buffer instanceof DeviceBuffer device)) {
+            throw new IllegalArgumentException("Executable: a buffer of \"" + CudaBackend.NAME + "\" is required for "
+                    + place(index) + ". Received: one of another backend. Copy the elements.");
+        }
+        if (!buffer.type().equals(types[index])) {
+            throw new IllegalArgumentException("Executable: " + types[index] + " is required for " + place(index)
+                    + ". Received: " + buffer.type() + ".");
+        }
+        return device.address();
+    }
+
+    private String place(int index) {
+        return index < parameters ? "argument " + index : "result " + (index - parameters);
+    }
+
+    @Override
+    public String explain() {
+        return optimised.text() + "\nsteps: " + prepared.plan.lines().size() + "\n"
+                + String.join("\n", prepared.plan.lines()) + "\nmemory: " + prepared.plan.memoryBytes() + " bytes\n";
+    }
+
+    @Override
+    public void close() {
+        cleanable.clean();
+    }
+
+    /** What an executable holds on the device. */
+    private static final class Prepared implements Runnable {
+        private final DeviceMemory memory;
+        private final DeviceConstants constants;
+        private final Plan plan;
+        private final Frame frame;
+        private boolean closed;
+
+        Prepared(Program optimised, DeviceMemory memory) {
+            this.memory = memory;
+            this.constants = new DeviceConstants(memory);
+            try {
+                this.plan = Code.lower(optimised, constants);
+                this.frame = new Frame(memory.driver(), plan.bases());
+                frame.bases()[Slot.ARENA] = memory.allocate(plan.memoryBytes(), "the working memory of a program");
+            } catch (RuntimeException e) {
+                constants.close();
+                throw e;
+            }
+        }
+
+        long[] open() {
+            if (closed) {
+                throw new IllegalStateException("Executable: an open one is required. Received: a closed one. Compile the program again.");
+            }
+            return frame.bases();
+        }
+
+        @Override
+        public void run() {
+            synchronized (memory) {
+                closed = true;
+                constants.close();
+                memory.free(frame.bases()[Slot.ARENA], plan.memoryBytes());
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.spi.Buffer;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/** A buffer in device memory. */
+final class DeviceBuffer implements Buffer {
+    private static final Cleaner CLEANER = Cleaner.create();
+    /** Bytes that are copied at a time. */
+    private static final int CHUNK = 1 << 22;
+
+    private final TensorType type;
+    private final long byteSize;
+    private final Memory memory;
+    private final Cleaner.Cleanable cleanable;
+
+    DeviceBuffer(TensorType type, DeviceMemory device) {
+        this.type = type;
+        this.byteSize = type.byteSize();
+        this.memory = new Memory(device, device.allocate(byteSize, "a buffer " + type), byteSize);
+        this.cleanable = CLEANER.register(this, memory);
+    }
+
+    @Override
+    public TensorType type() {
+        return type;
+    }
+
+    /**
+     * Where the elements lie on the device.
+     *
+     * @throws IllegalStateException if the buffer is closed
+     */
+    long address() {
+        if (memory.closed) {
+            throw new IllegalStateException("Buffer: an open buffer is required. Received: a closed one of " + type
+                    + ". Close buffers only when they are no longer used.");
+        }
+        return memory.address;
+    }
+
+    @Override
+    public void write(ByteBuffer source) {
+        if (source.remaining() != byteSize) {
+            throw new IllegalArgumentException("Buffer: exactly " + byteSize + " bytes are required to write " + type
+                    + ". Received: " + source.remaining() + ". Set the position and limit of the ByteBuffer round the elements.");
+        }
+        synchronized (memory.device) {
+            long address = address();
+            ByteBuffer from = source.duplicate();
+            ByteBuffer chunk = ByteBuffer.allocateDirect(Math.min(CHUNK, from.remaining()));
+            for (long done = 0; done < byteSize; done += chunk.limit()) {
+                int length = Math.min(CHUNK, from.remaining());
+                chunk.clear().put(from.slice(from.position(), length)).flip();
+                from.position(from.position() + length);
+                memory.device.driver().copyIn(chunk, address + done);
+            }
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    @Override
+    public void read(ByteBuffer target) {
+        if (target.remaining() < byteSize) {
+            throw new IllegalArgumentException("Buffer: room for " + byteSize + " bytes is required to read " + type
+                    + ". Received: " + target.remaining() + ". Take a larger ByteBuffer.");
+        }
+        synchronized (memory.device) {
+            long address = address();
+            ByteBuffer to = target.duplicate();
+            ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, byteSize));
+            for (long done = 0; done < byteSize; done += chunk.limit()) {
+                chunk.clear().limit((int) Math.min(CHUNK, byteSize - done));
+                memory.device.driver().copyOut(address + done, chunk);
+                to.put(chunk.rewind());
+            }
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return memory.closed;
+    }
+
+    @Override
+    public void close() {
+        cleanable.clean();
+    }
+
+    private static final class Memory implements Runnable {
+        private final DeviceMemory device;
+        private final long address;
+        private final long bytes;
+        private volatile boolean closed;
+
+        Memory(DeviceMemory device, long address, long bytes) {
+            this.device = device;
+            this.address = address;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void run() {
+            closed = true;
+            device.free(address, bytes);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.ir.Literal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Device copies of the constants of one executable, equal ones once. */
+final class DeviceConstants implements AutoCloseable {
+    private final DeviceMemory memory;
+    private final Map<Literal, Long> addresses = new HashMap<>();
+
+    DeviceConstants(DeviceMemory memory) {
+        this.memory = memory;
+    }
+
+    GpuDriver driver() {
+        return memory.driver();
+    }
+
+    /** Where the elements of a literal lie. */
+    long address(Literal literal) {
+        Long known = addresses.get(literal);
+        return known != null ? known : copied(literal);
+    }
+
+    private long copied(Literal literal) {
+        long bytes = literal.type().byteSize();
+        long address = memory.allocate(bytes, "a constant " + literal.type());
+        addresses.put(literal, address);
+        if (bytes > 0) {
+            ByteBuffer elements = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+            literal.copyTo(elements);
+            driver().copyIn(elements.flip(), address);
+        }
+        return address;
+    }
+
+    @Override
+    public void close() {
+        addresses.forEach((literal, address) -> memory.free(address, literal.type().byteSize()));
+        addresses.clear();
+    }
+}

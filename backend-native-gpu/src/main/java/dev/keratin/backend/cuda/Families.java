@@ -1,0 +1,81 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.ir.Binary;
+import dev.keratin.backend.ir.Bitcast;
+import dev.keratin.backend.ir.Broadcast;
+import dev.keratin.backend.ir.Cast;
+import dev.keratin.backend.ir.Compare;
+import dev.keratin.backend.ir.Concat;
+import dev.keratin.backend.ir.Cond;
+import dev.keratin.backend.ir.Constant;
+import dev.keratin.backend.ir.DynamicSlice;
+import dev.keratin.backend.ir.DynamicUpdateSlice;
+import dev.keratin.backend.ir.Fusion;
+import dev.keratin.backend.ir.Iota;
+import dev.keratin.backend.ir.MatMul;
+import dev.keratin.backend.ir.Op;
+import dev.keratin.backend.ir.Pad;
+import dev.keratin.backend.ir.RandomBits;
+import dev.keratin.backend.ir.Reduce;
+import dev.keratin.backend.ir.Reshape;
+import dev.keratin.backend.ir.Reverse;
+import dev.keratin.backend.ir.Scan;
+import dev.keratin.backend.ir.Select;
+import dev.keratin.backend.ir.Slice;
+import dev.keratin.backend.ir.StopGradient;
+import dev.keratin.backend.ir.Transpose;
+import dev.keratin.backend.ir.Unary;
+import dev.keratin.backend.ir.While;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which ops are written by which kernel family. One line for each op. */
+final class Families {
+    private static final StepWriter NOTHING = (node, code) -> {};
+
+    private static final Map<Class<? extends Op>, StepWriter> WRITERS = new HashMap<>();
+
+    static {
+        // Memory: planned, never moved.
+        WRITERS.put(Constant.class, NOTHING);
+        WRITERS.put(Reshape.class, NOTHING);
+        WRITERS.put(StopGradient.class, NOTHING);
+        WRITERS.put(Bitcast.class, NOTHING);
+        // Elementwise and reductions.
+        WRITERS.put(Unary.class, FusedLowering::elementwise);
+        WRITERS.put(Binary.class, FusedLowering::elementwise);
+        WRITERS.put(Compare.class, FusedLowering::elementwise);
+        WRITERS.put(Select.class, FusedLowering::elementwise);
+        WRITERS.put(Cast.class, FusedLowering::elementwise);
+        WRITERS.put(Fusion.class, FusedLowering::fusion);
+        WRITERS.put(Reduce.class, ReduceLowering::reduce);
+        // Movement and sources.
+        WRITERS.put(Broadcast.class, CopyLowering::broadcast);
+        WRITERS.put(Transpose.class, CopyLowering::transpose);
+        WRITERS.put(Slice.class, CopyLowering::slice);
+        WRITERS.put(Reverse.class, CopyLowering::reverse);
+        WRITERS.put(Concat.class, CopyLowering::concat);
+        WRITERS.put(Pad.class, CopyLowering::pad);
+        WRITERS.put(DynamicSlice.class, CopyLowering::dynamicSlice);
+        WRITERS.put(DynamicUpdateSlice.class, CopyLowering::dynamicUpdateSlice);
+        WRITERS.put(Iota.class, SourceLowering::iota);
+        WRITERS.put(RandomBits.class, SourceLowering::randomBits);
+        // Control flow and products.
+        WRITERS.put(Cond.class, ControlLowering::cond);
+        WRITERS.put(While.class, ControlLowering::whileLoop);
+        WRITERS.put(Scan.class, ControlLowering::scan);
+        WRITERS.put(MatMul.class, ProductLowering::write);
+    }
+
+    private Families() {}
+
+    /** What writes the steps of an op. */
+    static StepWriter of(Op op) {
+        StepWriter writer = WRITERS.get(op.getClass());
+        if (writer == null) {
+            throw new UnsupportedOperationException(CudaBackend.NAME + ": an op with a kernel is required. Received: "
+                    + op.label() + ". Use -Dkeratin.backend=native-cpu for this program.");
+        }
+        return writer;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.keratin.backend.cuda;
+
+import java.util.List;
+
+/**
+ * A program made of steps.
+ *
+ * @param memoryBytes what values and scratch take
+ */
+record Plan(List<Step> steps, List<String> lines, long memoryBytes, int parameters, int results) {
+    /** Bases for a run; the caller sets all but the first. */
+    long[] bases() {
+        return new long[Slot.FIRST_PARAMETER + parameters + results];
+    }
+
+    void run(Frame frame) {
+        for (Step step : steps) {
+            step.run(frame);
+        }
+    }
+}

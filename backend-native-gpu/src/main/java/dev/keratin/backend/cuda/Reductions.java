@@ -1,0 +1,45 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.ir.Node;
+import dev.keratin.backend.ir.Reduce;
+import dev.keratin.backend.ir.ReduceKind;
+
+/** The statements of one reduction: a variable of each thread, which is joined at the end. */
+final class Reductions {
+    private Reductions() {}
+
+    /** What {@code reduce.cuh} calls a kind. */
+    static String functor(ReduceKind kind) {
+        return switch (kind) {
+            case SUM -> "Sum";
+            case PROD -> "Prod";
+            case MAX -> "Max";
+            case MIN -> "Min";
+            case ALL -> "All";
+            case ANY -> "Any";
+        };
+    }
+
+    private static String functor(Node node) {
+        return functor(((Reduce) node.op()).kind());
+    }
+
+    static String declare(Node node, ElementCode elements) {
+        DType dtype = node.output().type().dtype();
+        return CTypes.compute(dtype) + " " + elements.define(node.output()) + " = " + functor(node) + "::none<"
+                + CTypes.stored(dtype) + ">();";
+    }
+
+    static String join(Node node, ElementCode elements) {
+        String sum = elements.name(node.output());
+        return sum + " = " + functor(node) + "::join(" + sum + ", " + elements.name(node.inputs().get(0)) + ");";
+    }
+
+    static String finish(Node node, ElementCode elements, String function) {
+        String sum = elements.name(node.output());
+        DType dtype = node.output().type().dtype();
+        String joined = function + "<" + functor(node) + ">(" + sum + ")";
+        return sum + " = " + (dtype == DType.INT8 || dtype == DType.UINT8 ? ElementCode.wrapped(dtype, joined) : joined) + ";";
+    }
+}

@@ -1,0 +1,143 @@
+package dev.keratin.backend.cuda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs kernels on the CPU: the same sources, compiled by g++; arguments are handed over as to a device. */
+final class ShimDriver implements GpuDriver {
+    private static final List<String> HEADERS = List.of("kernel.cuh", "elementwise.cuh", "reduce.cuh", "sources.cuh",
+            "strided.cuh", "product.cuh", "shim.h", "shim_runtime.cpp");
+    /** More than a test needs, and less than would end the process. */
+    private static final long MOST_BYTES = 1L << 32;
+
+    private final Path folder;
+    private final Map<String, Long> functions = new HashMap<>();
+
+    ShimDriver() {
+        try {
+            folder = Files.createTempDirectory("keratin-shim");
+            for (String header : HEADERS) {
+                copy("/dev/keratin/backend/cuda/" + header);
+            }
+            copy("/dev/keratin/backend/elementwise/elementwise.def");
+            copy("/dev/keratin/backend/elementwise/functions.inc");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String java = System.getProperty("java.home") + "/include";
+        compile(List.of("-O2", "-I", java, "-I", java + "/linux", "shim_runtime.cpp", "-o", "runtime.so"));
+        compile(List.of("-O1", "-x", "c++-header", "shim.h"));
+        System.load(folder.resolve("runtime.so").toString());
+    }
+
+    private void copy(String resource) throws IOException {
+        Path target = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
+        target.toFile().deleteOnExit();
+        try (InputStream stream = ShimDriver.class.getResourceAsStream(resource)) {
+            Files.copy(stream, target);
+        }
+    }
+
+    private void compile(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-fPIC", "-shared", "-fwrapv", "-fno-strict-aliasing",
+                "-U_FORTIFY_SOURCE", "-w"));
+        command.addAll(arguments);
+        try {
+            Path log = folder.resolve("log");
+            Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                    .redirectOutput(log.toFile()).start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("g++: " + arguments + "\n" + Files.readString(log));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "CPU in place of a GPU, for tests";
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        return bytes > MOST_BYTES ? 0 : Shim.allocate(bytes);
+    }
+
+    @Override
+    public void free(long address) {
+        Shim.free(address);
+    }
+
+    @Override
+    public void copyIn(ByteBuffer source, long to) {
+        Shim.copy(Shim.addressOf(source) + source.position(), to, source.remaining());
+    }
+
+    @Override
+    public void copyOut(long from, ByteBuffer target) {
+        Shim.copy(from, Shim.addressOf(target) + target.position(), target.remaining());
+    }
+
+    @Override
+    public void copy(long from, long to, long bytes) {
+        Shim.copy(from, to, bytes);
+    }
+
+    @Override
+    public long addressOf(ByteBuffer direct) {
+        return Shim.addressOf(direct);
+    }
+
+    @Override
+    public long load(Kernel kernel) {
+        return functions.computeIfAbsent(kernel.name(), name -> compiled(kernel));
+    }
+
+    private long compiled(Kernel kernel) {
+        String text = "#include \"shim.h\"\n#define KERNEL " + kernel.name() + "\n"
+                + kernel.source().replace("extern \"C\" __global__", "__global__")
+                + "SHIM_ENTRY(KERNEL, " + kernel.synchronises() + ")\n";
+        try {
+            Files.writeString(folder.resolve("kernel.cpp"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String library = kernel.name() + ".so";
+        compile(List.of("-O1", "kernel.cpp", "-o", library));
+        long function = Shim.open(folder.resolve(library).toString());
+        folder.resolve(library).toFile().delete();
+        return function;
+    }
+
+    @Override
+    public void launch(long function, Geometry geometry, long parameters) {
+        Shim.launch(function, (int) geometry.blocks(), geometry.blocksY(), geometry.threads(), geometry.threadsY(), parameters);
+    }
+
+    @Override
+    public LibraryCall product(Product p) {
+        long[] sizes = {p.transposeA() ? 1 : 0, p.transposeB() ? 1 : 0, p.m(), p.n(), p.k(), p.batch(), p.strideA(), p.strideB()};
+        return new LibraryCall() {
+            @Override
+            public long scratchBytes() {
+                return 0;
+            }
+
+            @Override
+            public void run(long[] addresses, long scratch) {
+                Shim.product(p.dtype().ordinal(), sizes, addresses[0], addresses[1], addresses[2]);
+            }
+        };
+    }
+}

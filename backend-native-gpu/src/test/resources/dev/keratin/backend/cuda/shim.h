@@ -1,0 +1,70 @@
+// Makes CUDA C compile as C++ for the CPU. A kernel without barriers is a loop over its threads; one with barriers runs
+// each thread of a block on a stack of its own (see shim_runtime.cpp).
+#pragma once
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+#define CUDA_SHIM 1
+#define __global__ static
+#define __shared__ static
+
+struct ShimIndex {
+  unsigned x, y, z;
+};
+struct ShimState {
+  ShimIndex thread, block, block_dim, grid_dim;
+};
+/// What the runtime offers to kernels.
+struct ShimRuntime {
+  ShimState* state;
+  void (*barrier)();
+  void (*threads)(void (*body)(void**), void** arguments);
+};
+static const ShimRuntime* shim;
+#define threadIdx (shim->state->thread)
+#define blockIdx (shim->state->block)
+#define blockDim (shim->state->block_dim)
+#define gridDim (shim->state->grid_dim)
+static inline void __syncthreads() { shim->barrier(); }
+
+template <class T>
+struct ShimArgument {
+  typedef T type;
+};
+template <class T>
+struct ShimArgument<const T> {
+  typedef T type;
+};
+template <int... is>
+struct ShimIndices {};
+template <int n, int... is>
+struct ShimCount : ShimCount<n - 1, n - 1, is...> {};
+template <int... is>
+struct ShimCount<0, is...> {
+  typedef ShimIndices<is...> type;
+};
+template <class... A, int... is>
+static inline void shim_call(void (*kernel)(A...), void** arguments, ShimIndices<is...>) {
+  kernel(*static_cast<typename ShimArgument<A>::type*>(arguments[is])...);
+}
+template <class... A>
+static inline void shim_call(void (*kernel)(A...), void** arguments) {
+  shim_call(kernel, arguments, typename ShimCount<sizeof...(A)>::type());
+}
+
+/// The entry of a kernel: runs all blocks one after another.
+#define SHIM_ENTRY(kernel, synchronises)                                                      \
+  extern "C" void shim_run(const ShimRuntime* runtime, void** arguments) {                     \
+    shim = runtime;                                                                            \
+    for (unsigned x = 0; x < gridDim.x; x++) {                                                 \
+      blockIdx.x = x;                                                                          \
+      if (synchronises) {                                                                      \
+        shim->threads([](void** a) { shim_call(kernel, a); }, arguments);                      \
+        continue;                                                                              \
+      }                                                                                        \
+      for (unsigned t = 0; t < blockDim.x; t++) {                                              \
+        threadIdx.x = t;                                                                       \
+        shim_call(kernel, arguments);                                                          \
+      }                                                                                        \
+    }                                                                                          \
+  }
