@@ -1,5 +1,6 @@
 package dev.keratin.backend.cuda;
 
+import dev.keratin.backend.compiler.IndexChecks;
 import dev.keratin.backend.compiler.MemoryPlan;
 import dev.keratin.backend.compiler.MemoryPlan.Location;
 import dev.keratin.backend.ir.Constant;
@@ -25,6 +26,8 @@ final class Code {
     private final Map<Value, Slot> placed = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final IndexChecks checks = new IndexChecks();
+    private boolean unsure;
     private long scratch;
     private long mostScratch;
 
@@ -43,20 +46,63 @@ final class Code {
     /** The steps of an optimised program. */
     static Plan lower(Program program, DeviceConstants constants) {
         Code code = new Code(program, constants);
-        for (Node node : program.nodes()) {
-            code.scratch = 0;
-            Families.of(node.op()).write(node, code);
-        }
-        for (MemoryPlan.Copy copy : code.plan.finalCopies()) {
-            code.copy(code.of(copy.from()), code.of(copy.to()), copy.bytes());
-        }
-        return new Plan(code.steps, code.lines, aligned(code.plan.arenaBytes()) + code.mostScratch,
-                program.parameters().size(), program.results().size());
+        code.writeNodes();
+        code.requireChecks();
+        return code.finished();
     }
 
     /** The steps of a body, whose memory is scratch of the current node. */
     Plan body(Program body) {
-        return lower(body, constants);
+        Code code = new Code(body, constants);
+        code.writeNodes();
+        unsure |= code.unsure;
+        return code.finished();
+    }
+
+    private void writeNodes() {
+        for (Node node : program.nodes()) {
+            scratch = 0;
+            if (writesParameter(node)) {
+                requireChecks();
+            }
+            Families.of(node.op()).write(node, this);
+            checks.add(node);
+        }
+    }
+
+    private Plan finished() {
+        for (MemoryPlan.Copy copy : plan.finalCopies()) {
+            copy(of(copy.from()), of(copy.to()), copy.bytes());
+        }
+        return new Plan(steps, lines, aligned(plan.arenaBytes()) + mostScratch, program.parameters().size(), program.results().size());
+    }
+
+    private boolean writesParameter(Node node) {
+        return node.outputs().stream().filter(value -> !literals.containsKey(value))
+                .anyMatch(value -> plan.locationOf(value).space() == MemoryPlan.Space.PARAMETER);
+    }
+
+    /** Checks the indices of a node, unless they are known to be in range, before the node writes anything that lasts. */
+    void checkIndices(Node node) {
+        if (!checks.isSure(node.op(), node.inputs())) {
+            guard().check(node, this);
+            unsure = true;
+        }
+        if (writesParameter(node)) {
+            requireChecks();
+        }
+    }
+
+    /** Ends the run here if an index was out of range. */
+    private void requireChecks() {
+        if (unsure) {
+            add("wait for checks of indices", frame -> guard().require());
+            unsure = false;
+        }
+    }
+
+    IndexGuard guard() {
+        return constants.guard();
     }
 
     GpuDriver driver() {

@@ -17,11 +17,13 @@ final class ControlLowering {
     private static final class Body {
         private final Plan plan;
         private final Slot memory;
+        private final IndexGuard guard;
         private final long[] bases;
 
         Body(Plan plan, Code code) {
             this.plan = plan;
             this.memory = code.scratch(plan.memoryBytes());
+            this.guard = code.guard();
             this.bases = plan.bases();
         }
 
@@ -36,6 +38,14 @@ final class ControlLowering {
         void run(Frame frame) {
             bases[Slot.ARENA] = frame.at(memory);
             plan.run(new Frame(frame.driver(), bases));
+        }
+
+        /** Whether a value holds; it is believed only if no index before it was out of range. */
+        boolean isTrue(Frame frame, Slot value) {
+            guard.require();
+            ByteBuffer answer = ByteBuffer.allocateDirect(1);
+            frame.driver().copyOut(frame.at(value), answer);
+            return answer.get(0) != 0;
         }
     }
 
@@ -78,12 +88,6 @@ final class ControlLowering {
         }
     }
 
-    private static boolean isTrue(Frame frame, long address) {
-        ByteBuffer answer = ByteBuffer.allocateDirect(1);
-        frame.driver().copyOut(address, answer);
-        return answer.get(0) != 0;
-    }
-
     static void cond(Node node, Code code) {
         Cond cond = (Cond) node.op();
         Slot predicate = code.slot(node.inputs().get(0));
@@ -92,7 +96,7 @@ final class ControlLowering {
         Body yes = new Body(code.body(cond.thenProgram()), code);
         Body no = new Body(code.body(cond.elseProgram()), code);
         code.add("cond", frame -> {
-            Body body = isTrue(frame, frame.at(predicate)) ? yes : no;
+            Body body = yes.isTrue(frame, predicate) ? yes : no;
             for (int i = 0; i < arguments.size(); i++) {
                 body.argument(i, frame.at(arguments.get(i)));
             }
@@ -124,7 +128,7 @@ final class ControlLowering {
         }
         condition.result(0, frame.at(predicate));
         condition.run(frame);
-        return isTrue(frame, frame.at(predicate));
+        return condition.isTrue(frame, predicate);
     }
 
     private static void advance(Frame frame, List<State> states, Body body) {

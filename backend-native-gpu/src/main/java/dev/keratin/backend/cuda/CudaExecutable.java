@@ -51,7 +51,7 @@ final class CudaExecutable implements Executable {
             for (int i = 0; i < results.length; i++) {
                 bases[Slot.FIRST_PARAMETER + parameters + i] = resultAddress(results[i], arguments, i);
             }
-            prepared.plan.run(prepared.frame);
+            prepared.constants.guard().run(prepared.plan, prepared.frame);
         }
         Reference.reachabilityFence(this);
         Reference.reachabilityFence(arguments);

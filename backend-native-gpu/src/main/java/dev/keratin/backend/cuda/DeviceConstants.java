@@ -6,17 +6,23 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Device copies of the constants of one executable, equal ones once. */
+/** What one executable keeps on the device beside its arena: its constants, equal ones once, and its guard of indices. */
 final class DeviceConstants implements AutoCloseable {
     private final DeviceMemory memory;
+    private final IndexGuard guard;
     private final Map<Literal, Long> addresses = new HashMap<>();
 
     DeviceConstants(DeviceMemory memory) {
         this.memory = memory;
+        this.guard = new IndexGuard(memory);
     }
 
     GpuDriver driver() {
         return memory.driver();
+    }
+
+    IndexGuard guard() {
+        return guard;
     }
 
     /** Where the elements of a literal lie. */
@@ -41,5 +47,6 @@ final class DeviceConstants implements AutoCloseable {
     public void close() {
         addresses.forEach((literal, address) -> memory.free(address, literal.type().byteSize()));
         addresses.clear();
+        guard.close();
     }
 }

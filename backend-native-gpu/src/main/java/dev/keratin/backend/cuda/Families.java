@@ -11,6 +11,9 @@ import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.DynamicSlice;
 import dev.keratin.backend.ir.DynamicUpdateSlice;
 import dev.keratin.backend.ir.Fusion;
+import dev.keratin.backend.ir.Gather;
+import dev.keratin.backend.ir.GatherElements;
+import dev.keratin.backend.ir.GatherNd;
 import dev.keratin.backend.ir.Iota;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
@@ -20,6 +23,8 @@ import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.Reshape;
 import dev.keratin.backend.ir.Reverse;
 import dev.keratin.backend.ir.Scan;
+import dev.keratin.backend.ir.ScatterElements;
+import dev.keratin.backend.ir.ScatterNd;
 import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.Slice;
 import dev.keratin.backend.ir.StopGradient;
@@ -60,6 +65,12 @@ final class Families {
         WRITERS.put(DynamicUpdateSlice.class, CopyLowering::dynamicUpdateSlice);
         WRITERS.put(Iota.class, SourceLowering::iota);
         WRITERS.put(RandomBits.class, SourceLowering::randomBits);
+        // Indices.
+        WRITERS.put(Gather.class, GatherLowering::gather);
+        WRITERS.put(GatherNd.class, GatherLowering::gatherNd);
+        WRITERS.put(GatherElements.class, GatherLowering::gatherElements);
+        WRITERS.put(ScatterNd.class, ScatterLowering::scatterNd);
+        WRITERS.put(ScatterElements.class, ScatterLowering::scatterElements);
         // Control flow and products.
         WRITERS.put(Cond.class, ControlLowering::cond);
         WRITERS.put(While.class, ControlLowering::whileLoop);

@@ -1,62 +1,7 @@
 // Reductions by the threads of a block.
+#include "joins.cuh"
 
 namespace {
-
-struct Sum {
-  template <class S>
-  static typename Element<S>::compute none() { return 0; }
-  template <class T>
-  static T join(T a, T b) { return a + b; }
-};
-struct Prod {
-  template <class S>
-  static typename Element<S>::compute none() { return 1; }
-  template <class T>
-  static T join(T a, T b) { return a * b; }
-};
-
-/// The least and greatest number of a stored type.
-template <class S>
-struct Limits {
-  static typename Element<S>::compute least() { return -f_infinity(typename Element<S>::compute()); }
-  static typename Element<S>::compute most() { return f_infinity(typename Element<S>::compute()); }
-};
-#define KR_LIMITS(S, low, high)        \
-  template <>                          \
-  struct Limits<S> {                   \
-    static auto least() { return low; } \
-    static auto most() { return high; } \
-  };
-KR_LIMITS(int8_t, int32_t(-128), int32_t(127))
-KR_LIMITS(uint8_t, int32_t(0), int32_t(255))
-KR_LIMITS(int32_t, int32_t(-0x7fffffff - 1), int32_t(0x7fffffff))
-KR_LIMITS(int64_t, int64_t(-0x7fffffffffffffff - 1), int64_t(0x7fffffffffffffff))
-#undef KR_LIMITS
-
-struct Max {
-  template <class S>
-  static typename Element<S>::compute none() { return Limits<S>::least(); }
-  template <class T>
-  static T join(T a, T b) { return b_MAX(a, b); }
-};
-struct Min {
-  template <class S>
-  static typename Element<S>::compute none() { return Limits<S>::most(); }
-  template <class T>
-  static T join(T a, T b) { return b_MIN(a, b); }
-};
-struct All {
-  template <class S>
-  static uint8_t none() { return 1; }
-  template <class T>
-  static T join(T a, T b) { return a & b; }
-};
-struct Any {
-  template <class S>
-  static uint8_t none() { return 0; }
-  template <class T>
-  static T join(T a, T b) { return a | b; }
-};
 
 /// Joins the values of all threads of a block along x, a power of two of them; every thread gets the result.
 template <class F, class T>

@@ -27,6 +27,32 @@ static const ShimRuntime* shim;
 #define gridDim (shim->state->grid_dim)
 static inline void __syncthreads() { shim->barrier(); }
 
+/// Threads take turns only at barriers, so these need nothing more; all give what was there before.
+template <class T>
+static inline T atomicAdd(T* to, T x) {
+  T old = *to;
+  *to = old + x;
+  return old;
+}
+template <class T>
+static inline T atomicMin(T* to, T x) {
+  T old = *to;
+  if (x < old) *to = x;
+  return old;
+}
+template <class T>
+static inline T atomicMax(T* to, T x) {
+  T old = *to;
+  if (x > old) *to = x;
+  return old;
+}
+template <class T>
+static inline T atomicCAS(T* to, T expected, T x) {
+  T old = *to;
+  if (old == expected) *to = x;
+  return old;
+}
+
 template <class T>
 struct ShimArgument {
   typedef T type;

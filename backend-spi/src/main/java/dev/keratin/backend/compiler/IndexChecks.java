@@ -23,7 +23,7 @@ import java.util.Set;
  * Which indices are known to be in range after the nodes seen so far: constants in range, and those that a node has
  * compared with the same lengths. Views and wider types of indices count as the same.
  */
-final class IndexChecks {
+public final class IndexChecks {
     /** Indices and the lengths of the axes they point into. */
     private record Check(Value indices, List<Long> lengths) {}
 
@@ -31,20 +31,23 @@ final class IndexChecks {
     private final Map<Value, Literal> constants = new HashMap<>();
     private final Set<Check> done = new HashSet<>();
 
+    /** Before the first node of a program. */
+    public IndexChecks() {}
+
     /** Whether an op compares indices with lengths when it runs. */
-    static boolean isMadeBy(Op op) {
+    public static boolean isMadeBy(Op op) {
         return op instanceof Gather || op instanceof GatherNd || op instanceof GatherElements || op instanceof ScatterNd
                 || op instanceof ScatterElements;
     }
 
     /** Whether a node that checks indices can't fail after the nodes seen so far. */
-    boolean isSure(Op op, List<Value> inputs) {
+    public boolean isSure(Op op, List<Value> inputs) {
         Check check = check(op, inputs);
         return done.contains(check) || constantInRange(check);
     }
 
     /** Takes note of a node that runs next. */
-    void add(Node node) {
+    public void add(Node node) {
         if (isMadeBy(node.op())) {
             done.add(check(node.op(), node.inputs()));
         } else if (node.op() instanceof Constant constant) {
@@ -68,7 +71,14 @@ final class IndexChecks {
         return new Check(source(indices), lengths(op, inputs.get(0).type().shape(), indices.type().shape()));
     }
 
-    private static List<Long> lengths(Op op, Shape x, Shape indices) {
+    /**
+     * The lengths that indices have to stay below, in turns: one, or one for each index of a tuple.
+     *
+     * @param op one that {@link #isMadeBy makes checks}
+     * @param x the shape of its first operand
+     * @param indices the shape of its second operand
+     */
+    public static List<Long> lengths(Op op, Shape x, Shape indices) {
         if (op instanceof Gather gather) {
             return List.of(x.dim(gather.axis()));
         }
