@@ -18,6 +18,8 @@ import dev.keratin.backend.ir.Iota;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Pad;
+import dev.keratin.backend.ir.Pool;
+import dev.keratin.backend.ir.PoolGrad;
 import dev.keratin.backend.ir.RandomBits;
 import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.Reshape;
@@ -71,6 +73,9 @@ final class Families {
         WRITERS.put(GatherElements.class, GatherLowering::gatherElements);
         WRITERS.put(ScatterNd.class, ScatterLowering::scatterNd);
         WRITERS.put(ScatterElements.class, ScatterLowering::scatterElements);
+        // Windows.
+        WRITERS.put(Pool.class, PoolLowering::pool);
+        WRITERS.put(PoolGrad.class, PoolLowering::poolGrad);
         // Control flow and products.
         WRITERS.put(Cond.class, ControlLowering::cond);
         WRITERS.put(While.class, ControlLowering::whileLoop);
