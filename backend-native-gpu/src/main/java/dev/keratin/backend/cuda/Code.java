@@ -96,7 +96,7 @@ final class Code {
     /** Ends the run here if an index was out of range. */
     private void requireChecks() {
         if (unsure) {
-            add("wait for checks of indices", frame -> guard().require());
+            addOnHost("wait for checks of indices", frame -> guard().require());
             unsure = false;
         }
     }
@@ -115,6 +115,11 @@ final class Code {
         steps.add(step);
     }
 
+    /** Adds a step in which the host reads what the device has computed; such a program can't be captured in a graph. */
+    void addOnHost(String line, Step step) {
+        add(line, Step.waiting(step));
+    }
+
     /** Adds a copy, unless it would change nothing. */
     void copy(Slot from, Slot to, long bytes) {
         if (bytes > 0 && !from.equals(to)) {
@@ -124,7 +129,11 @@ final class Code {
 
     /** Adds a call of a library routine. */
     void call(LibraryCall call, String line, Slot... operands) {
-        Slot working = scratch(call.scratchBytes());
+        call(call, scratch(call.scratchBytes()), line, operands);
+    }
+
+    /** Adds a call that works in memory shared with other calls. */
+    void call(LibraryCall call, Slot working, String line, Slot... operands) {
         long[] addresses = new long[operands.length];
         add(line, frame -> {
             for (int i = 0; i < addresses.length; i++) {

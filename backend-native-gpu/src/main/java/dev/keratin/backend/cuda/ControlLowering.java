@@ -95,7 +95,7 @@ final class ControlLowering {
         List<Slot> results = node.outputs().stream().map(code::slot).toList();
         Body yes = new Body(code.body(cond.thenProgram()), code);
         Body no = new Body(code.body(cond.elseProgram()), code);
-        code.add("cond", frame -> {
+        code.addOnHost("cond", frame -> {
             Body body = yes.isTrue(frame, predicate) ? yes : no;
             for (int i = 0; i < arguments.size(); i++) {
                 body.argument(i, frame.at(arguments.get(i)));
@@ -113,7 +113,7 @@ final class ControlLowering {
         Slot predicate = code.scratch(1);
         Body condition = new Body(code.body(loop.condition()), code);
         Body body = new Body(code.body(loop.body()), code);
-        code.add("while", frame -> {
+        code.addOnHost("while", frame -> {
             states.forEach(state -> state.begin(frame));
             while (holds(frame, states, condition, predicate)) {
                 advance(frame, states, body);
@@ -186,13 +186,15 @@ final class ControlLowering {
         }
 
         void write() {
-            code.add("scan", frame -> {
-                begin(frame);
-                for (long step = 0; step < scan.length(); step++) {
-                    step(frame, scan.reverse() ? scan.length() - 1 - step : step);
-                }
-                carries.forEach(carry -> carry.finish(frame));
-            });
+            code.add("scan", body.plan.onDevice() ? this::run : Step.waiting(this::run));
+        }
+
+        private void run(Frame frame) {
+            begin(frame);
+            for (long step = 0; step < scan.length(); step++) {
+                step(frame, scan.reverse() ? scan.length() - 1 - step : step);
+            }
+            carries.forEach(carry -> carry.finish(frame));
         }
 
         private void begin(Frame frame) {

@@ -4,22 +4,27 @@ import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.Bitcast;
 import dev.keratin.backend.ir.Broadcast;
 import dev.keratin.backend.ir.Cast;
+import dev.keratin.backend.ir.Cholesky;
 import dev.keratin.backend.ir.Compare;
 import dev.keratin.backend.ir.Concat;
 import dev.keratin.backend.ir.Cond;
 import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.DynamicSlice;
 import dev.keratin.backend.ir.DynamicUpdateSlice;
+import dev.keratin.backend.ir.Eig;
+import dev.keratin.backend.ir.Eigh;
 import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Gather;
 import dev.keratin.backend.ir.GatherElements;
 import dev.keratin.backend.ir.GatherNd;
 import dev.keratin.backend.ir.Iota;
+import dev.keratin.backend.ir.Lu;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Pad;
 import dev.keratin.backend.ir.Pool;
 import dev.keratin.backend.ir.PoolGrad;
+import dev.keratin.backend.ir.Qr;
 import dev.keratin.backend.ir.RandomBits;
 import dev.keratin.backend.ir.Reduce;
 import dev.keratin.backend.ir.Reshape;
@@ -30,7 +35,9 @@ import dev.keratin.backend.ir.ScatterNd;
 import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.Slice;
 import dev.keratin.backend.ir.StopGradient;
+import dev.keratin.backend.ir.Svd;
 import dev.keratin.backend.ir.Transpose;
+import dev.keratin.backend.ir.TriangularSolve;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.While;
 import java.util.HashMap;
@@ -81,6 +88,14 @@ final class Families {
         WRITERS.put(While.class, ControlLowering::whileLoop);
         WRITERS.put(Scan.class, ControlLowering::scan);
         WRITERS.put(MatMul.class, ProductLowering::write);
+        // Linear algebra.
+        WRITERS.put(Cholesky.class, HostLowering::write);
+        WRITERS.put(Eig.class, HostLowering::write);
+        WRITERS.put(Eigh.class, HostLowering::write);
+        WRITERS.put(Lu.class, HostLowering::write);
+        WRITERS.put(Qr.class, HostLowering::write);
+        WRITERS.put(Svd.class, HostLowering::write);
+        WRITERS.put(TriangularSolve.class, HostLowering::write);
     }
 
     private Families() {}

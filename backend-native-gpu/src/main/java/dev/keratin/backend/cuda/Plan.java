@@ -13,6 +13,11 @@ record Plan(List<Step> steps, List<String> lines, long memoryBytes, int paramete
         return new long[Slot.FIRST_PARAMETER + parameters + results];
     }
 
+    /** Whether no step waits, so that all work can be captured in a graph. */
+    boolean onDevice() {
+        return steps.stream().noneMatch(Step::waits);
+    }
+
     void run(Frame frame) {
         for (Step step : steps) {
             step.run(frame);
