@@ -31,6 +31,11 @@ final class CTypes {
         };
     }
 
+    /** The type that a floating type is computed in. */
+    static DType wide(DType dtype) {
+        return dtype == DType.FLOAT64 ? dtype : DType.FLOAT32;
+    }
+
     /** A type without meaning, for elements that are only moved. */
     static String moved(DType dtype) {
         return switch (dtype.byteSize()) {

@@ -91,12 +91,32 @@ final class CopyLowering {
 
     /** Every element of {@code to} becomes the only one of {@code value}. */
     static void fill(Value value, Value to, Code code) {
-        TensorType type = to.type();
+        fill(code.slot(value), code.slot(to), to.type(), code);
+    }
+
+    /** Every element of a tensor becomes that at {@code value}. */
+    static void fill(Slot value, Slot to, TensorType type, Code code) {
         String element = CTypes.moved(type.dtype());
         KernelBuilder kernel = new KernelBuilder("fill", "strided.cuh");
-        kernel.line("fill(" + kernel.pointer(code.slot(value), "const " + element) + ", "
-                + kernel.pointer(code.slot(to), element) + ", " + kernel.number(type.shape().size()) + ");");
+        kernel.line("fill(" + kernel.pointer(value, "const " + element) + ", " + kernel.pointer(to, element) + ", "
+                + kernel.number(type.shape().size()) + ");");
         kernel.launch(Geometry.loop(type.shape().size()), "fill", code);
+    }
+
+    /** Copies the elements of a tensor between places with these strides. */
+    static void move(String what, TensorType type, Slot from, long[] fromStrides, Slot to, long[] toStrides, Code code) {
+        KernelBuilder kernel = new KernelBuilder("strided", "strided.cuh");
+        String element = CTypes.moved(type.dtype());
+        move(what, type.shape(), kernel, kernel.pointer(from, "const " + element), fromStrides, kernel.pointer(to, element),
+                toStrides, code);
+    }
+
+    private static void move(String what, Shape shape, KernelBuilder kernel, String source, long[] fromStrides, String target,
+            long[] toStrides, Code code) {
+        Joined joined = Joined.of(shape.dims(), fromStrides, toStrides);
+        kernel.line("strided(" + source + ", " + target + ", " + kernel.number(shape.size()) + ", " + kernel.numbers(joined.lengths())
+                + ", " + kernel.numbers(joined.strides(0)) + ", " + kernel.numbers(joined.strides(1)) + ");");
+        kernel.launch(Geometry.loop(shape.size()), what, code);
     }
 
     static void dynamicSlice(Node node, Code code) {
@@ -124,7 +144,6 @@ final class CopyLowering {
         void write(@Nullable Value starts, boolean ofSource) {
             String type = CTypes.moved(to.value().type().dtype());
             int width = to.value().type().dtype().byteSize();
-            Joined joined = Joined.of(shape.dims(), from.strides(), to.strides());
             KernelBuilder kernel = new KernelBuilder("strided", "strided.cuh");
             String source = kernel.pointer(code.slot(from.value()).plus(from.offset() * width), "const " + type);
             String target = kernel.pointer(code.slot(to.value()).plus(to.offset() * width), type);
@@ -133,10 +152,7 @@ final class CopyLowering {
                 source += ofSource ? moved : "";
                 target += ofSource ? "" : moved;
             }
-            kernel.line("strided(" + source + ", " + target + ", " + kernel.number(shape.size()) + ", "
-                    + kernel.numbers(joined.lengths()) + ", " + kernel.numbers(joined.strides(0)) + ", "
-                    + kernel.numbers(joined.strides(1)) + ");");
-            kernel.launch(Geometry.loop(shape.size()), node.op() + " " + node.scope(), code);
+            move(node.op() + " " + node.scope(), shape, kernel, source, from.strides(), target, to.strides(), code);
         }
 
         private String moved(KernelBuilder kernel, Value starts, Shape whole) {

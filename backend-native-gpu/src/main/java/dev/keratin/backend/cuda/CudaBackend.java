@@ -12,7 +12,8 @@ import dev.keratin.backend.spi.Executable;
 final class CudaBackend implements Backend {
     static final String NAME = "cuda";
 
-    private static final FusionPolicy POLICY = FusionPolicy.all().withKinds(true, true, true, false);
+    /** What is fused. */
+    static final FusionPolicy POLICY = FusionPolicy.all().withEpilogues(Epilogue::accepts);
 
     private final DeviceMemory memory;
 

@@ -9,6 +9,9 @@ import dev.keratin.backend.ir.Compare;
 import dev.keratin.backend.ir.Concat;
 import dev.keratin.backend.ir.Cond;
 import dev.keratin.backend.ir.Constant;
+import dev.keratin.backend.ir.Conv;
+import dev.keratin.backend.ir.ConvInputGrad;
+import dev.keratin.backend.ir.ConvKernelGrad;
 import dev.keratin.backend.ir.DynamicSlice;
 import dev.keratin.backend.ir.DynamicUpdateSlice;
 import dev.keratin.backend.ir.Eig;
@@ -17,7 +20,11 @@ import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Gather;
 import dev.keratin.backend.ir.GatherElements;
 import dev.keratin.backend.ir.GatherNd;
+import dev.keratin.backend.ir.GruSequence;
+import dev.keratin.backend.ir.GruSequenceGrad;
 import dev.keratin.backend.ir.Iota;
+import dev.keratin.backend.ir.LstmSequence;
+import dev.keratin.backend.ir.LstmSequenceGrad;
 import dev.keratin.backend.ir.Lu;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Op;
@@ -88,6 +95,14 @@ final class Families {
         WRITERS.put(While.class, ControlLowering::whileLoop);
         WRITERS.put(Scan.class, ControlLowering::scan);
         WRITERS.put(MatMul.class, ProductLowering::write);
+        // Convolution and recurrent layers.
+        WRITERS.put(Conv.class, ConvLowering::write);
+        WRITERS.put(ConvInputGrad.class, ConvLowering::write);
+        WRITERS.put(ConvKernelGrad.class, ConvLowering::write);
+        WRITERS.put(LstmSequence.class, LstmLowering::forward);
+        WRITERS.put(LstmSequenceGrad.class, LstmLowering::backward);
+        WRITERS.put(GruSequence.class, GruLowering::forward);
+        WRITERS.put(GruSequenceGrad.class, GruLowering::backward);
         // Linear algebra.
         WRITERS.put(Cholesky.class, HostLowering::write);
         WRITERS.put(Eig.class, HostLowering::write);

@@ -3,6 +3,7 @@ package dev.keratin.backend.cuda;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.ir.Constant;
+import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.FusionKind;
 import dev.keratin.backend.ir.Node;
@@ -38,7 +39,7 @@ final class FusedLowering {
         }
     }
 
-    /** The product or convolution goes to scratch, the rest is a loop over it. */
+    /** In one call of a library if it can; else the product or convolution goes to scratch, and the rest is a loop over it. */
     private static void epilogue(Node node, Program body, Code code) {
         for (int i = 0; i < node.inputs().size(); i++) {
             code.place(body.parameters().get(i), code.slot(node.inputs().get(i)));
@@ -48,6 +49,10 @@ final class FusedLowering {
             first++;
         }
         Node product = body.nodes().get(first);
+        List<Node> chain = body.nodes().stream().filter(inner -> !(inner.op() instanceof Constant)).toList();
+        if (product.op() instanceof Conv && ConvLowering.fused(chain, code.slot(node.output()), code)) {
+            return;
+        }
         code.place(product.output(), code.scratch(product.output().type().byteSize()));
         Families.of(product.op()).write(product, code);
         loopFusion(node, body, first + 1, code);

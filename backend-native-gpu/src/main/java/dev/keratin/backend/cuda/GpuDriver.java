@@ -1,6 +1,7 @@
 package dev.keratin.backend.cuda;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What a device does for this backend: memory, copies, kernels and library routines. All work is done in the order in
@@ -40,4 +41,7 @@ interface GpuDriver {
 
     /** Prepares a matrix product. */
     LibraryCall product(Product product);
+
+    /** Prepares a convolution; empty if no library here has it. */
+    Optional<LibraryCall> convolution(Convolution convolution);
 }

@@ -6,7 +6,9 @@ import dev.keratin.backend.DType;
  * Row-major matrix products c = a * b, of floating types, {@code batch} times. Operands a [m, k] ([k, m] if transposed),
  * b [k, n] ([n, k] if transposed), dense; result c [m, n]. 16-bit types are accumulated in float32.
  *
+ * @param result the element type of c: {@code dtype}, or float32 for operands of 16 bits
  * @param strideA elements between the matrices of neighbouring products; 0 if all share one
  * @param strideB likewise
  */
-record Product(DType dtype, boolean transposeA, boolean transposeB, long m, long n, long k, long batch, long strideA, long strideB) {}
+record Product(DType dtype, DType result, boolean transposeA, boolean transposeB,
+        long m, long n, long k, long batch, long strideA, long strideB) {}

@@ -57,7 +57,7 @@ final class ProductLowering {
         long count = batch.size();
         boolean joined = batchOf(b).size() == 1 && !op.transposeA() && batchOf(a).size() == count;
         DType dtype = node.output().type().dtype();
-        LibraryCall call = code.driver().product(new Product(dtype, op.transposeA(), op.transposeB(), joined ? m * count : m, n, k,
+        LibraryCall call = code.driver().product(new Product(dtype, dtype, op.transposeA(), op.transposeB(), joined ? m * count : m, n, k,
                 joined ? 1 : count, batchOf(a).size() == 1 ? 0 : m * k, batchOf(b).size() == 1 ? 0 : k * n));
         code.call(call, node.op() + " " + node.scope(), code.slot(node.inputs().get(0)), code.slot(node.inputs().get(1)),
                 code.slot(node.output()));

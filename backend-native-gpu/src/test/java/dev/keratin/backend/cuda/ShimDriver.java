@@ -1,5 +1,7 @@
 package dev.keratin.backend.cuda;
 
+import dev.keratin.backend.DType;
+import dev.keratin.backend.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,11 +12,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** Runs kernels on the CPU: the same sources, compiled by g++; arguments are handed over as to a device. */
 final class ShimDriver implements GpuDriver {
     private static final List<String> HEADERS = List.of("kernel.cuh", "elementwise.cuh", "joins.cuh", "reduce.cuh", "sources.cuh",
-            "strided.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "shim.h", "shim_runtime.cpp");
+            "strided.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "conv.cuh", "recurrent.cuh", "shim.h",
+            "shim_convolution.h", "shim_runtime.cpp");
     /** More than a test needs, and less than would end the process. */
     private static final long MOST_BYTES = 1L << 32;
 
@@ -127,7 +133,33 @@ final class ShimDriver implements GpuDriver {
 
     @Override
     public LibraryCall product(Product p) {
-        long[] sizes = {p.transposeA() ? 1 : 0, p.transposeB() ? 1 : 0, p.m(), p.n(), p.k(), p.batch(), p.strideA(), p.strideB()};
+        long[] sizes = {p.transposeA() ? 1 : 0, p.transposeB() ? 1 : 0, p.m(), p.n(), p.k(), p.batch(), p.strideA(), p.strideB(),
+                p.result().ordinal()};
+        return call(addresses -> Shim.product(p.dtype().ordinal(), sizes, addresses[0], addresses[1], addresses[2]));
+    }
+
+    /** Like a library, has no convolutions of float64; nor those over 3 axes with strides, for the sake of our own kernels. */
+    @Override
+    public Optional<LibraryCall> convolution(Convolution convolution) {
+        int axes = convolution.strides().size();
+        if (convolution.dtype() == DType.FLOAT64 || axes == 3 && convolution.strides().get(0) > 1) {
+            return Optional.empty();
+        }
+        LongStream.Builder sizes = LongStream.builder();
+        for (Shape shape : List.of(convolution.input(), convolution.kernel(), convolution.output())) {
+            LongStream.of((axes == 2 ? shape.insert(1, 1) : shape).dims()).forEach(sizes);
+        }
+        for (List<Integer> list : List.of(convolution.strides(), convolution.paddings(), convolution.dilations())) {
+            LongStream.concat(LongStream.of(new long[3 - axes]), list.stream().mapToLong(each -> each)).forEach(sizes);
+        }
+        Epilogue epilogue = convolution.epilogue();
+        sizes.add(epilogue.residual() ? 1 : 0).add(epilogue.bias() ? 1 : 0);
+        long[] all = sizes.build().toArray();
+        return Optional.of(call(addresses -> Shim.convolution(convolution.dtype().ordinal(), convolution.kind().ordinal(),
+                epilogue.activation().ordinal(), all, addresses)));
+    }
+
+    private static LibraryCall call(Consumer<long[]> routine) {
         return new LibraryCall() {
             @Override
             public long scratchBytes() {
@@ -136,7 +168,7 @@ final class ShimDriver implements GpuDriver {
 
             @Override
             public void run(long[] addresses, long scratch) {
-                Shim.product(p.dtype().ordinal(), sizes, addresses[0], addresses[1], addresses[2]);
+                routine.accept(addresses);
             }
         };
     }

@@ -1,4 +1,4 @@
-// The CPU side of ShimDriver: memory, kernels compiled by g++, and matrix products.
+// The CPU side of ShimDriver: memory, kernels compiled by g++, matrix products and convolutions.
 #include <dlfcn.h>
 #include <jni.h>
 #include <setjmp.h>
@@ -11,6 +11,7 @@
 #include "shim.h"
 #include "kernel.cuh"
 #include "elementwise.cuh"
+#include "shim_convolution.h"
 
 namespace {
 
@@ -81,8 +82,8 @@ void threads(void (*kernel)(void**), void** arguments) {
 
 const ShimRuntime runtime{&state, barrier, threads};
 
-template <class S>
-void multiply(const jlong* p, const S* a, const S* b, S* c) {
+template <class S, class R>
+void multiply(const jlong* p, const S* a, const S* b, R* c) {
   bool ta = p[0], tb = p[1];
   jlong m = p[2], n = p[3], k = p[4];
   for (jlong which = 0; which < p[5]; which++, a += p[6], b += p[7], c += m * n) {
@@ -92,7 +93,7 @@ void multiply(const jlong* p, const S* a, const S* b, S* c) {
         for (jlong l = 0; l < k; l++) {
           sum += Element<S>::load(a[ta ? l * m + i : i * k + l]) * Element<S>::load(b[tb ? j * k + l : l * n + j]);
         }
-        c[i * n + j] = Element<S>::store(sum);
+        c[i * n + j] = Element<R>::store(sum);
       }
     }
   }
@@ -100,7 +101,10 @@ void multiply(const jlong* p, const S* a, const S* b, S* c) {
 
 template <class S>
 void multiply(const jlong* p, jlong a, jlong b, jlong c) {
-  multiply(p, reinterpret_cast<const S*>(a), reinterpret_cast<const S*>(b), reinterpret_cast<S*>(c));
+  const S* x = reinterpret_cast<const S*>(a);
+  const S* y = reinterpret_cast<const S*>(b);
+  if (p[8] == 2) return multiply(p, x, y, reinterpret_cast<float*>(c));
+  multiply(p, x, y, reinterpret_cast<S*>(c));
 }
 
 }  // namespace
@@ -124,12 +128,24 @@ SHIM(void, launch)(JNIEnv*, jclass, jlong function, jint blocks, jint blocks_y, 
   reinterpret_cast<void (*)(const ShimRuntime*, void**)>(function)(&runtime, reinterpret_cast<void**>(parameters));
 }
 SHIM(void, product)(JNIEnv* env, jclass, jint dtype, jlongArray sizes, jlong a, jlong b, jlong c) {
-  jlong p[8];
-  env->GetLongArrayRegion(sizes, 0, 8, p);
+  jlong p[9];
+  env->GetLongArrayRegion(sizes, 0, 9, p);
   switch (dtype) {
     case 0: return multiply<f16>(p, a, b, c);
     case 1: return multiply<bf16>(p, a, b, c);
     case 2: return multiply<float>(p, a, b, c);
     default: return multiply<double>(p, a, b, c);
+  }
+}
+SHIM(void, convolution)(JNIEnv* env, jclass, jint dtype, jint kind, jint activation, jlongArray sizes, jlongArray operands) {
+  ShimConvolution shape;
+  env->GetLongArrayRegion(sizes, 0, sizeof shape / sizeof(jlong), reinterpret_cast<jlong*>(&shape));
+  jlong addresses[5];
+  int count = env->GetArrayLength(operands);
+  env->GetLongArrayRegion(operands, 0, count, addresses);
+  switch (dtype) {
+    case 0: return convolve<f16>(shape, kind, activation, addresses, count);
+    case 1: return convolve<bf16>(shape, kind, activation, addresses, count);
+    default: return convolve<float>(shape, kind, activation, addresses, count);
   }
 }
