@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @Test
     void classes_ofEveryModule_areSeenHere() {
-        assertThat(KERATIN.stream().map(Modules::of).collect(Collectors.toSet())).hasSize(10);
+        assertThat(KERATIN.stream().map(Modules::of).collect(Collectors.toSet())).hasSize(11);
     }
 
     @Test
@@ -42,7 +42,7 @@ class ArchitectureTest {
         noClasses().that().resideInAnyPackage("dev.keratin.layers..", "dev.keratin.models..", "dev.keratin.io..",
                         "dev.keratin.applications..")
                 .should().dependOnClassesThat()
-                .resideInAnyPackage("dev.keratin.backend.cpu..", "dev.keratin.backend.reference..")
+                .resideInAnyPackage("dev.keratin.backend.cpu..", "dev.keratin.backend.cuda..", "dev.keratin.backend.reference..")
                 .check(KERATIN);
     }
 

@@ -14,6 +14,7 @@ final class Modules {
     private static final String SPI = "dev.keratin.backend";
     private static final String TCK = "dev.keratin.tck";
     private static final String CPU = "dev.keratin.backend.cpu";
+    private static final String CUDA = "dev.keratin.backend.cuda";
     private static final String API = "dev.keratin";
     private static final String LAYERS = "dev.keratin.layers";
     private static final String MODELS = "dev.keratin.models";
@@ -22,17 +23,18 @@ final class Modules {
     private static final String TUTORIALS = "dev.keratin.tutorials";
     private static final String BENCH = "dev.keratin.bench";
 
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            SPI, Set.of(),
-            TCK, Set.of(SPI),
-            CPU, Set.of(SPI),
-            API, Set.of(SPI),
-            LAYERS, Set.of(SPI, API),
-            MODELS, Set.of(SPI, API, LAYERS),
-            HDF5, Set.of(SPI, API, LAYERS, MODELS),
-            APPLICATIONS, Set.of(SPI, API, LAYERS, MODELS),
-            TUTORIALS, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5, APPLICATIONS),
-            BENCH, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5, APPLICATIONS));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry(SPI, Set.of()),
+            Map.entry(TCK, Set.of(SPI)),
+            Map.entry(CPU, Set.of(SPI)),
+            Map.entry(CUDA, Set.of(SPI)),
+            Map.entry(API, Set.of(SPI)),
+            Map.entry(LAYERS, Set.of(SPI, API)),
+            Map.entry(MODELS, Set.of(SPI, API, LAYERS)),
+            Map.entry(HDF5, Set.of(SPI, API, LAYERS, MODELS)),
+            Map.entry(APPLICATIONS, Set.of(SPI, API, LAYERS, MODELS)),
+            Map.entry(TUTORIALS, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5, APPLICATIONS)),
+            Map.entry(BENCH, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5, APPLICATIONS)));
 
     private Modules() {}
 

@@ -17,10 +17,16 @@ interface GpuDriver {
     /** Gives memory back once all work asked for so far is done. */
     void free(long address);
 
-    /** Copies what remains of a direct buffer to the device. */
+    /** How often memory was taken from the system. */
+    long systemAllocations();
+
+    /** Copies what remains of a buffer, which can be changed when this returns, to the device. */
     void copyIn(ByteBuffer source, long to);
 
-    /** Copies from the device until a direct buffer is full, after all work asked for so far. */
+    /** The same, to the start of memory that no work has used since it was allocated: the copy need not wait for other work. */
+    void copyInUnused(ByteBuffer source, long to);
+
+    /** Copies from the device until a buffer is full, after all work asked for so far. */
     void copyOut(long from, ByteBuffer target);
 
     /** Copies within the device. */
@@ -44,4 +50,21 @@ interface GpuDriver {
 
     /** Prepares a convolution; empty if no library here has it. */
     Optional<LibraryCall> convolution(Convolution convolution);
+
+    /** Says what the work that is asked for next belongs to, for messages. */
+    void mark(String line);
+
+    /**
+     * Records work instead of doing it.
+     *
+     * @param work asks for the same work with the same addresses each time, and never waits for the device
+     * @return what to replay, or 0 if this work can't be recorded; then it has not been done either
+     */
+    long capture(Runnable work);
+
+    /** Does recorded work. */
+    void replay(long graph);
+
+    /** Forgets recorded work. */
+    void release(long graph);
 }

@@ -1,10 +1,5 @@
 package dev.keratin.backend.cuda;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * A kernel in CUDA C, without its headers.
  *
@@ -15,20 +10,16 @@ record Kernel(String name, String source) {
     private static final int DIGITS = 20;
 
     static Kernel of(String family, String source) {
-        return new Kernel(family + "_" + digest(source), source);
+        return new Kernel(family + "_" + Digest.of(source).substring(0, DIGITS), source);
+    }
+
+    /** The whole source, under the kernel's own name. */
+    String text() {
+        return "#define KERNEL " + name + "\n" + source;
     }
 
     /** Whether threads of a block wait for each other. */
     boolean synchronises() {
         return source.contains("reduce.cuh");
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Kernel: a JDK with SHA-256 is required.", e);
-        }
     }
 }

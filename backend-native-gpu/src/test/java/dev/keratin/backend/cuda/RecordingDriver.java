@@ -59,6 +59,28 @@ final class RecordingDriver implements GpuDriver {
     public void free(long address) {}
 
     @Override
+    public long systemAllocations() {
+        return 0;
+    }
+
+    @Override
+    public void copyInUnused(ByteBuffer source, long to) {}
+
+    @Override
+    public void mark(String line) {}
+
+    @Override
+    public long capture(Runnable work) {
+        return 0;
+    }
+
+    @Override
+    public void replay(long graph) {}
+
+    @Override
+    public void release(long graph) {}
+
+    @Override
     public void copyIn(ByteBuffer source, long to) {}
 
     @Override

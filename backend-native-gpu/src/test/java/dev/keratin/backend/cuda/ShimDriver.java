@@ -86,6 +86,30 @@ final class ShimDriver implements GpuDriver {
     }
 
     @Override
+    public long systemAllocations() {
+        return 0;
+    }
+
+    @Override
+    public void mark(String line) {}
+
+    @Override
+    public long capture(Runnable work) {
+        return 0;
+    }
+
+    @Override
+    public void replay(long graph) {}
+
+    @Override
+    public void release(long graph) {}
+
+    @Override
+    public void copyInUnused(ByteBuffer source, long to) {
+        copyIn(source, to);
+    }
+
+    @Override
     public void copyIn(ByteBuffer source, long to) {
         Shim.copy(Shim.addressOf(source) + source.position(), to, source.remaining());
     }

@@ -94,3 +94,21 @@ static inline void shim_call(void (*kernel)(A...), void** arguments) {
       }                                                                                        \
     }                                                                                          \
   }
+
+/// What a launch has to copy: the sizes of the arguments of a kernel, which is found by its name.
+template <class... A>
+struct ShimSizes {
+  static const int count = sizeof...(A);
+  static const int sizes[sizeof...(A)];
+};
+template <class... A>
+const int ShimSizes<A...>::sizes[] = {int(sizeof(A))...};
+template <class... A>
+static const int* shim_sizes_of(void (*)(A...)) { return ShimSizes<A...>::sizes; }
+template <class... A>
+constexpr int shim_count_of(void (*)(A...)) { return sizeof...(A); }
+#define SHIM_NAME(kernel) #kernel
+#define SHIM_SIGNATURE(kernel)                                    \
+  extern "C" const int* shim_sizes = shim_sizes_of(kernel);       \
+  extern "C" int shim_count = shim_count_of(kernel);              \
+  extern "C" const char* shim_name = SHIM_NAME(kernel);

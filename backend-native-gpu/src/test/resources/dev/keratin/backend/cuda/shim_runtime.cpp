@@ -109,6 +109,10 @@ void multiply(const jlong* p, jlong a, jlong b, jlong c) {
 
 }  // namespace
 
+/// The runtime for others.
+extern const ShimRuntime shim_host;
+const ShimRuntime shim_host = runtime;
+
 #define SHIM(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_keratin_backend_cuda_Shim_##name
 
 SHIM(jlong, allocate)(JNIEnv*, jclass, jlong bytes) { return reinterpret_cast<jlong>(aligned_alloc(256, (bytes + 255) / 256 * 256)); }

@@ -1,0 +1,104 @@
+package dev.keratin.backend.cuda;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.cuda.cudart.CUevent_st;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.cuda.global.cudart;
+
+/**
+ * Device memory in blocks, kept for the next user of the same size, since asking the driver for memory makes the device
+ * wait. The block that was given back first is taken first: work on the latest ones is the most likely to be still under way.
+ */
+final class BlockPool {
+    private static final long SMALL = 1 << 20;
+    private static final long SMALL_STEP = 512;
+    private static final long LARGE_STEP = 2 << 20;
+
+    private final DeviceContext context;
+    private final CUstream_st stream;
+    private final Map<Long, Block> blocks = new HashMap<>();
+    private final Map<Long, Deque<Block>> free = new HashMap<>();
+    private long taken;
+
+    /** Memory that the driver gave; {@code freed} marks when its last user is done with it. */
+    private record Block(long address, long bytes, CUevent_st freed) {}
+
+    /**
+     * An empty pool.
+     *
+     * @param stream whose work uses the blocks
+     */
+    BlockPool(DeviceContext context, CUstream_st stream) {
+        this.context = context;
+        this.stream = stream;
+    }
+
+    /** How often the driver was asked for memory and gave some. */
+    long taken() {
+        return taken;
+    }
+
+    /** A block, or 0. */
+    long allocate(long bytes) {
+        long rounded = rounded(bytes);
+        Deque<Block> known = free.get(rounded);
+        if (known != null && !known.isEmpty()) {
+            return known.removeFirst().address();
+        }
+        long address = take(rounded);
+        return address != 0 || !trim() ? address : take(rounded);
+    }
+
+    private static long rounded(long bytes) {
+        long step = bytes <= SMALL ? SMALL_STEP : LARGE_STEP;
+        return (bytes + step - 1) / step * step;
+    }
+
+    private long take(long bytes) {
+        long[] address = new long[1];
+        int status = cudart.cuMemAlloc(address, bytes);
+        if (status == cudart.CUDA_ERROR_OUT_OF_MEMORY) {
+            return 0;
+        }
+        context.faults().check(status, "cuMemAlloc");
+        taken++;
+        blocks.put(address[0], new Block(address[0], bytes, context.event()));
+        return address[0];
+    }
+
+    /** Gives all free blocks back to the driver; whether there were any. */
+    private boolean trim() {
+        boolean any = false;
+        for (Deque<Block> each : free.values()) {
+            for (Block block : each) {
+                any = true;
+                blocks.remove(block.address());
+                context.faults().check(cudart.cuEventDestroy(block.freed()), "cuEventDestroy");
+                context.faults().check(cudart.cuMemFree(block.address()), "cuMemFree");
+            }
+        }
+        free.clear();
+        return any;
+    }
+
+    /** Takes a block back; work asked for so far may still use it. */
+    void free(long address) {
+        Block block = blocks.get(address);
+        if (block == null) {
+            throw new IllegalStateException("cuda: memory of this pool is required. Received: " + Long.toHexString(address) + ".");
+        }
+        context.record(block.freed(), stream);
+        free.computeIfAbsent(block.bytes(), bytes -> new ArrayDeque<>()).addLast(block);
+    }
+
+    /** Makes another stream wait until the work of former users of a block is done. */
+    void awaitFree(long address, CUstream_st other) {
+        Block block = blocks.get(address);
+        if (block != null) {
+            context.await(other, block.freed());
+        }
+    }
+}

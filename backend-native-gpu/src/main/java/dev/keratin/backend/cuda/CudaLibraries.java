@@ -1,0 +1,104 @@
+package dev.keratin.backend.cuda;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where NVIDIA's libraries lie: in the folders of {@code keratin.cuda.libraries}, of {@code LD_LIBRARY_PATH}, of
+ * {@code CUDA_HOME}, where installers put them, and where Python's wheels put them.
+ */
+final class CudaLibraries {
+    /** The system property with folders, separated as in a path. */
+    static final String PROPERTY = "keratin.cuda.libraries";
+    /** The driver's library. */
+    static final String DRIVER = "libcuda.so.1";
+
+    private static final List<String> FOLDERS = List.of("/usr/local/cuda/lib64", "/usr/local/nvidia/lib64",
+            "/usr/lib/x86_64-linux-gnu", "/usr/lib64");
+    private static final List<String> PYTHONS = List.of("/usr/lib", "/usr/local/lib");
+    private static final String JAVACPP = "org.bytedeco.javacpp.";
+
+    private final Host host;
+
+    CudaLibraries(Host host) {
+        this.host = host;
+    }
+
+    /** Whether the user has named a folder that holds a driver's library, which then stands for an installed driver. */
+    boolean bringDriver() {
+        return split(host.property(PROPERTY)).stream().anyMatch(folder -> host.exists(folder + "/" + DRIVER));
+    }
+
+    /** The folders that exist, in the order in which they are searched. */
+    List<String> folders() {
+        Set<String> folders = new LinkedHashSet<>(split(host.property(PROPERTY)));
+        folders.addAll(split(host.environment("LD_LIBRARY_PATH")));
+        split(host.environment("CUDA_HOME")).forEach(home -> folders.add(home + "/lib64"));
+        folders.addAll(FOLDERS);
+        PYTHONS.forEach(python -> folders.addAll(wheels(Path.of(python))));
+        split(host.environment("VIRTUAL_ENV")).forEach(home -> folders.addAll(wheels(Path.of(home, "lib"))));
+        return folders.stream().filter(host::exists).toList();
+    }
+
+    private static List<String> split(String path) {
+        return path.isEmpty() ? List.of() : List.of(path.split(File.pathSeparator));
+    }
+
+    private static List<String> wheels(Path python) {
+        List<String> found = new ArrayList<>();
+        for (Path version : children(python, "python3*")) {
+            for (Path packages : children(version, "{site,dist}-packages")) {
+                children(packages.resolve("nvidia"), "*").forEach(each -> found.add(each.resolve("lib").toString()));
+            }
+        }
+        return found;
+    }
+
+    private static List<Path> children(Path folder, String glob) {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+                stream.forEach(found::add);
+            } catch (IOException e) {
+                return List.of();
+            }
+        }
+        found.sort(Comparator.naturalOrder());
+        return found;
+    }
+
+    /**
+     * Makes the presets find the libraries. What they load by themselves they look for in the folders; the driver's library
+     * and the part of NVRTC that it opens by its bare name are loaded here.
+     *
+     * @throws UnsatisfiedLinkError if a library that is there can't be loaded
+     */
+    void prepare() {
+        List<String> folders = folders();
+        setIfUnset("platform.linkpath", String.join(File.pathSeparator, folders));
+        // JavaCPP counts the memory of the whole process against a limit of its own, device libraries and pinned memory too.
+        setIfUnset("maxbytes", "0");
+        setIfUnset("maxphysicalbytes", "0");
+        folders.stream().map(folder -> Path.of(folder, DRIVER)).filter(Files::exists).findFirst().ifPresent(CudaLibraries::load);
+        folders.stream().flatMap(folder -> children(Path.of(folder), "libnvrtc-builtins.so.13.*").stream()).findFirst()
+                .ifPresent(CudaLibraries::load);
+    }
+
+    private static void setIfUnset(String name, String value) {
+        if (System.getProperty(JAVACPP + name) == null) {
+            System.setProperty(JAVACPP + name, value);
+        }
+    }
+
+    private static void load(Path library) {
+        System.load(library.toAbsolutePath().toString());
+    }
+}

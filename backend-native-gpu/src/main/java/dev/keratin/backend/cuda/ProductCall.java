@@ -1,0 +1,165 @@
+package dev.keratin.backend.cuda;
+
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSA;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSB;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmul;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmulAlgoGetHeuristic;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescCreate;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescSetAttribute;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceCreate;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceDestroy;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceSetAttribute;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatrixLayoutCreate;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatrixLayoutSetAttribute;
+import static org.bytedeco.cuda.global.cudart.CUDA_R_16BF;
+import static org.bytedeco.cuda.global.cudart.CUDA_R_16F;
+import static org.bytedeco.cuda.global.cudart.CUDA_R_32F;
+import static org.bytedeco.cuda.global.cudart.CUDA_R_64F;
+
+import dev.keratin.backend.DType;
+import org.bytedeco.cuda.cublas.cublasLtMatmulDescOpaque_t;
+import org.bytedeco.cuda.cublas.cublasLtMatmulHeuristicResult_t;
+import org.bytedeco.cuda.cublas.cublasLtMatmulPreferenceOpaque_t;
+import org.bytedeco.cuda.cublas.cublasLtMatrixLayoutOpaque_t;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * A matrix product of cuBLASLt, whose matrices are column-major: c = a * b row-major is there the product of b and a, in
+ * this order, with lengths exchanged. The algorithm is chosen once, by the library's heuristic, for operands at multiples of
+ * {@value #ALIGNMENT} bytes; for others a second one when they are first met.
+ */
+final class ProductCall implements LibraryCall {
+    private static final int ALIGNMENT = 16;
+    private static final long WORKSPACE_BYTES = 32 << 20;
+
+    private final Product product;
+    private final Products library;
+    private final cublasLtMatmulDescOpaque_t operation;
+    private final cublasLtMatrixLayoutOpaque_t first;
+    private final cublasLtMatrixLayoutOpaque_t second;
+    private final cublasLtMatrixLayoutOpaque_t result;
+    private final BytePointer one;
+    private final BytePointer zero;
+    private final cublasLtMatmulHeuristicResult_t aligned;
+    private cublasLtMatmulHeuristicResult_t unaligned = new cublasLtMatmulHeuristicResult_t((Pointer) null);
+    private final Address a = new Address();
+    private final Address b = new Address();
+    private final Address c = new Address();
+    private final Address workspace = new Address();
+
+    ProductCall(Product product, Products library) {
+        this.product = product;
+        this.library = library;
+        this.operation = operation();
+        this.first = layout(product.transposeB() ? product.k() : product.n(), product.transposeB() ? product.n() : product.k(),
+                product.strideB(), product.dtype());
+        this.second = layout(product.transposeA() ? product.m() : product.k(), product.transposeA() ? product.k() : product.m(),
+                product.strideA(), product.dtype());
+        this.result = layout(product.n(), product.m(), product.m() * product.n(), product.result());
+        this.one = scalar(1);
+        this.zero = scalar(0);
+        this.aligned = algorithm(ALIGNMENT, WORKSPACE_BYTES);
+    }
+
+    private cublasLtMatmulDescOpaque_t operation() {
+        int scale = product.dtype() == DType.FLOAT64 ? CUDA_R_64F : CUDA_R_32F;
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+            library.check(cublasLtMatmulDescCreate(out, library.computeType(product.dtype()), scale), "cublasLtMatmulDescCreate");
+            cublasLtMatmulDescOpaque_t created = new cublasLtMatmulDescOpaque_t(out.get());
+            transposed(created, CUBLASLT_MATMUL_DESC_TRANSA, product.transposeB());
+            transposed(created, CUBLASLT_MATMUL_DESC_TRANSB, product.transposeA());
+            return created;
+        }
+    }
+
+    private void transposed(cublasLtMatmulDescOpaque_t target, int attribute, boolean value) {
+        try (IntPointer which = new IntPointer(value ? CUBLAS_OP_T : CUBLAS_OP_N)) {
+            library.check(cublasLtMatmulDescSetAttribute(target, attribute, which, Integer.BYTES), "cublasLtMatmulDescSetAttribute");
+        }
+    }
+
+    private cublasLtMatrixLayoutOpaque_t layout(long rows, long columns, long stride, DType dtype) {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
+                IntPointer count = new IntPointer(Math.toIntExact(product.batch()));
+                LongPointer offset = new LongPointer(new long[] {stride})) {
+            library.check(cublasLtMatrixLayoutCreate(out, type(dtype), rows, columns, rows), "cublasLtMatrixLayoutCreate");
+            cublasLtMatrixLayoutOpaque_t created = new cublasLtMatrixLayoutOpaque_t(out.get());
+            library.check(cublasLtMatrixLayoutSetAttribute(created, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, count, Integer.BYTES), "batch");
+            library.check(cublasLtMatrixLayoutSetAttribute(created, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, offset, Long.BYTES), "stride");
+            return created;
+        }
+    }
+
+    private static int type(DType dtype) {
+        return switch (dtype) {
+            case FLOAT16 -> CUDA_R_16F;
+            case BFLOAT16 -> CUDA_R_16BF;
+            case FLOAT64 -> CUDA_R_64F;
+            default -> CUDA_R_32F;
+        };
+    }
+
+    /** A factor, of the type of {@link #operation}'s scale. */
+    private BytePointer scalar(double value) {
+        BytePointer memory = new BytePointer(Double.BYTES);
+        return product.dtype() == DType.FLOAT64 ? memory.putDouble(value) : memory.putFloat((float) value);
+    }
+
+    private cublasLtMatmulHeuristicResult_t algorithm(int alignment, long workspaceBytes) {
+        cublasLtMatmulHeuristicResult_t found = new cublasLtMatmulHeuristicResult_t(1);
+        int[] count = new int[1];
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+            library.check(cublasLtMatmulPreferenceCreate(out), "cublasLtMatmulPreferenceCreate");
+            cublasLtMatmulPreferenceOpaque_t preference = new cublasLtMatmulPreferenceOpaque_t(out.get());
+            prefer(preference, alignment, workspaceBytes);
+            int status = cublasLtMatmulAlgoGetHeuristic(library.library(), operation, first, second, result, result, preference, 1, found, count);
+            library.check(cublasLtMatmulPreferenceDestroy(preference), "cublasLtMatmulPreferenceDestroy");
+            library.check(status, "cublasLtMatmulAlgoGetHeuristic for " + product);
+        }
+        if (count[0] == 0) {
+            throw new IllegalStateException("cuda: an algorithm of cuBLASLt is required. Received: none for " + product + ".");
+        }
+        return found;
+    }
+
+    private void prefer(cublasLtMatmulPreferenceOpaque_t preference, int alignment, long workspaceBytes) {
+        try (IntPointer bytes = new IntPointer(alignment); LongPointer most = new LongPointer(new long[] {workspaceBytes})) {
+            library.check(cublasLtMatmulPreferenceSetAttribute(preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, most, Long.BYTES), "workspace");
+            for (int each = CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES; each <= CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES; each++) {
+                library.check(cublasLtMatmulPreferenceSetAttribute(preference, each, bytes, Integer.BYTES), "alignment");
+            }
+        }
+    }
+
+    @Override
+    public long scratchBytes() {
+        return aligned.workspaceSize();
+    }
+
+    @Override
+    public void run(long[] addresses, long scratch) {
+        boolean fits = (addresses[0] | addresses[1] | addresses[2]) % ALIGNMENT == 0;
+        cublasLtMatmulHeuristicResult_t chosen = fits ? aligned : unaligned();
+        library.check(cublasLtMatmul(library.library(), operation, one, b.to(addresses[1]), first, a.to(addresses[0]), second, zero,
+                c.to(addresses[2]), result, c, result, chosen.algo(), workspace.to(scratch), chosen.workspaceSize(), library.stream()),
+                "cublasLtMatmul");
+    }
+
+    private cublasLtMatmulHeuristicResult_t unaligned() {
+        if (unaligned.isNull()) {
+            unaligned = algorithm(Math.min(product.dtype().byteSize(), product.result().byteSize()), scratchBytes());
+        }
+        return unaligned;
+    }
+}

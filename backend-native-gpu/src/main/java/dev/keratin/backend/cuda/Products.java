@@ -1,0 +1,53 @@
+package dev.keratin.backend.cuda;
+
+import dev.keratin.backend.DType;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.cuda.cublas.cublasLtContext;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.cuda.global.cublas;
+
+/** Matrix products by cuBLASLt; what was prepared for a product serves all equal ones. */
+final class Products {
+    /** System property: {@code false} keeps products of float32 from being computed in TF32, 10 bits for 23 of the mantissa. */
+    static final String TF32 = "keratin.cuda.tf32";
+
+    private final Faults faults;
+    private final CUstream_st stream;
+    private final boolean tf32 = !"false".equals(System.getProperty(TF32));
+    private final cublasLtContext library = new cublasLtContext();
+    private final Map<Product, ProductCall> prepared = new HashMap<>();
+
+    Products(Faults faults, CUstream_st stream) {
+        this.faults = faults;
+        this.stream = stream;
+        check(cublas.cublasLtCreate(library), "cublasLtCreate");
+    }
+
+    LibraryCall prepare(Product product) {
+        return prepared.computeIfAbsent(product, key -> new ProductCall(key, this));
+    }
+
+    cublasLtContext library() {
+        return library;
+    }
+
+    CUstream_st stream() {
+        return stream;
+    }
+
+    void check(int status, String call) {
+        if (status != 0) {
+            faults.checkLibrary(status, cublas.cublasGetStatusString(status).getString(), call);
+        }
+    }
+
+    /** The arithmetic for an element type. */
+    int computeType(DType dtype) {
+        return switch (dtype) {
+            case FLOAT64 -> cublas.CUBLAS_COMPUTE_64F;
+            case FLOAT32 -> tf32 ? cublas.CUBLAS_COMPUTE_32F_FAST_TF32 : cublas.CUBLAS_COMPUTE_32F;
+            default -> cublas.CUBLAS_COMPUTE_32F;
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.keratin.backend.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.keratin.backend.spi.BackendProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Why the backend can't run, in machines that are told and in processes of their own. */
+class CudaProviderTest {
+    private static final Map<String, String> LINUX = Map.of("os.name", "Linux", "os.arch", "amd64");
+
+    @TempDir
+    private Path folder;
+
+    /** Prints the reason, or that there is none. */
+    static final class PrintReason {
+        public static void main(String[] arguments) {
+            System.out.println("reason=" + new CudaProvider().unavailableReason().orElse("none"));
+        }
+    }
+
+    private static Optional<String> reason(Map<String, String> properties) {
+        return new CudaProbe(new Host(properties::get, name -> null, file -> false)).reason();
+    }
+
+    private String reasonOfChild(Map<String, String> environment, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache")));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PrintReason.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    @Test
+    void provider_byServiceLoader_isFound() {
+        BackendProvider found = ServiceLoader.load(BackendProvider.class).stream().map(ServiceLoader.Provider::get)
+                .filter(each -> each.name().equals("cuda")).findFirst().orElseThrow();
+        assertThat(found.priority()).isEqualTo(200);
+    }
+
+    @Test
+    void reason_switchedOff_saysSo() {
+        assertThat(reason(Map.of("keratin.cuda", "off"))).contains("it is switched off by -Dkeratin.cuda=off");
+    }
+
+    @Test
+    void reason_otherPlatform_namesBoth() {
+        assertThat(reason(Map.of("os.name", "Mac OS X", "os.arch", "aarch64")))
+                .contains("it is made for 64-bit x86 Linux and this is Mac OS X aarch64");
+    }
+
+    @Test
+    void reason_noDriver_saysWhatItTakes() {
+        assertThat(reason(LINUX)).contains("there is no NVIDIA driver here (no /dev/nvidiactl):"
+                + " it takes an NVIDIA GPU and its driver, version 580 or later");
+    }
+
+    @Test
+    void unloadable_libraryNotThere_saysWhatToInstall() {
+        assertThat(unloadable("/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory"))
+                .isEqualTo("libcuda.so.1 was not found: is an NVIDIA driver, version 580 or later, installed?");
+        assertThat(unloadable("/cache/libjnicudnn.so: libcudnn_cnn.so.9: cannot open shared object file: No such file or directory"))
+                .isEqualTo("libcudnn_cnn.so.9 was not found: install cuDNN 9, or name its folder with -Dkeratin.cuda.libraries=FOLDER");
+        assertThat(unloadable("/cache/libjnicublas.so: libcublas.so.13: cannot open shared object file: No such file or directory"))
+                .isEqualTo("libcublas.so.13 was not found: install CUDA 13, or name its folder with -Dkeratin.cuda.libraries=FOLDER");
+    }
+
+    private static String unloadable(String message) {
+        return CudaProbe.unloadable(new ExceptionInInitializerError(new UnsatisfiedLinkError(message)));
+    }
+
+    @Test
+    void unloadable_presetNotThere_asksForTheJar() {
+        assertThat(CudaProbe.unloadable(new NoClassDefFoundError("org/bytedeco/cuda/global/cudart")))
+                .isEqualTo("its libraries don't load (org/bytedeco/cuda/global/cudart):"
+                        + " is the jar org.bytedeco:cuda for linux-x86_64 on the class path?");
+    }
+
+    @Test
+    void create_cannotRun_saysWhy() {
+        System.setProperty(CudaProbe.SWITCH, "off");
+        try {
+            assertThatThrownBy(() -> new CudaProvider().create()).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("cuda: a device is required. Received: none, since it is switched off by -Dkeratin.cuda=off.");
+        } finally {
+            System.clearProperty(CudaProbe.SWITCH);
+        }
+    }
+
+    @Test
+    void reason_thisMachineWithoutDriver_loadsNothing() throws Exception {
+        assumeFalse(Files.exists(Path.of("/dev/nvidiactl")), "this machine has a driver");
+        String output = reasonOfChild(Map.of(), "-Xlog:class+load");
+        assertThat(output).contains("reason=").contains("dev.keratin.backend.cuda.CudaProbe").doesNotContain("org.bytedeco");
+        assertThat(folder.resolve("cache")).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void reason_driverWithoutDevice_saysSo() throws Exception {
+        assertThat(reasonOfChild(Map.of("FAKE_DEVICES", "0"), "-Dkeratin.cuda.libraries=" + FakeCuda.folder()))
+                .isEqualToIgnoringNewLines("reason=the NVIDIA driver doesn't start (CUDA_ERROR_NO_DEVICE, 100):"
+                        + " is there a GPU that this process may use?");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void reason_oldDriver_namesBothVersions() throws Exception {
+        assertThat(reasonOfChild(Map.of("FAKE_DRIVER", "12040"), "-Dkeratin.cuda.libraries=" + FakeCuda.folder()))
+                .isEqualToIgnoringNewLines("reason=the NVIDIA driver is for CUDA 12.4: version 580 or later is required");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void reason_oldDevice_namesBothCapabilities() throws Exception {
+        assertThat(reasonOfChild(Map.of("FAKE_CAPABILITY", "7"), "-Dkeratin.cuda.libraries=" + FakeCuda.folder()))
+                .isEqualToIgnoringNewLines("reason=the GPU has compute capability 7.0: 8.0 or later is required");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void reason_driverWithoutLibraries_namesOneToInstall() throws Exception {
+        assumeFalse(Files.exists(Path.of("/usr/local/cuda/lib64/libcublasLt.so.13")), "this machine has CUDA 13");
+        Files.copy(FakeCuda.folder().resolve("libcuda.so.1"), folder.resolve("libcuda.so.1"));
+        assertThat(reasonOfChild(Map.of(), "-Dkeratin.cuda.libraries=" + folder)).containsPattern(
+                "reason=lib\\w+\\.so\\.13 was not found: install CUDA 13, or name its folder with -Dkeratin.cuda.libraries=FOLDER");
+    }
+}

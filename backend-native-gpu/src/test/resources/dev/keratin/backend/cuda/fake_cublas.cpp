@@ -1,0 +1,124 @@
+// libcublasLt.so.13 of the fake device: column-major products, by the definition.
+#include <stdint.h>
+#include <string.h>
+
+#include "fake_cuda.h"
+#include "shim.h"
+#include "kernel.cuh"
+#include "elementwise.cuh"
+
+namespace {
+
+/// What is set with a number and later asked for: a descriptor, a layout or a preference.
+struct Record {
+  int type, scale;
+  int64_t rows, columns, leading;
+  std::map<int, std::string> attributes;
+
+  template <class T>
+  T get(int attribute, T otherwise) const {
+    auto found = attributes.find(attribute);
+    if (found == attributes.end()) return otherwise;
+    memcpy(&otherwise, found->second.data(), sizeof otherwise);
+    return otherwise;
+  }
+};
+
+struct Heuristic {
+  uint64_t algorithm[8];
+  size_t workspace;
+  int state;
+  float waves;
+  int reserved[4];
+};
+
+int set(Record* record, int attribute, const void* value, size_t bytes) {
+  record->attributes[attribute] = std::string(static_cast<const char*>(value), bytes);
+  return 0;
+}
+
+template <class S, class R>
+void multiply(const Record& op, const Record& a, const Record& b, const Record& d, const S* x, const S* y, R* z) {
+  bool ta = op.get<int>(3, 0) == 1, tb = op.get<int>(4, 0) == 1;
+  int64_t inner = ta ? a.rows : a.columns;
+  int count = d.get<int>(5, 1);
+  for (int which = 0; which < count; which++) {
+    for (int64_t j = 0; j < d.columns; j++) {
+      for (int64_t i = 0; i < d.rows; i++) {
+        typename Element<S>::compute sum = 0;
+        for (int64_t l = 0; l < inner; l++) {
+          sum += Element<S>::load(x[ta ? i * a.leading + l : l * a.leading + i]) * Element<S>::load(y[tb ? l * b.leading + j : j * b.leading + l]);
+        }
+        z[j * d.leading + i] = Element<R>::store(sum);
+      }
+    }
+    x += a.get<int64_t>(6, 0);
+    y += b.get<int64_t>(6, 0);
+    z += d.get<int64_t>(6, 0);
+  }
+}
+
+template <class S>
+void multiply(const Record& op, const Record& a, const Record& b, const Record& d, const void* x, const void* y, void* z) {
+  auto first = static_cast<const S*>(x), second = static_cast<const S*>(y);
+  if (d.type == 0) return multiply(op, a, b, d, first, second, static_cast<float*>(z));
+  multiply(op, a, b, d, first, second, static_cast<S*>(z));
+}
+
+}  // namespace
+
+FAKE size_t cublasLtGetVersion() { return 130000; }
+FAKE const char* cublasGetStatusString(int) { return "CUBLAS_STATUS"; }
+FAKE int cublasLtCreate(void** library) {
+  *library = &library;
+  return fake_call(__func__);
+}
+FAKE int cublasLtMatmulDescCreate(Record** out, int compute, int scale) { *out = new Record{compute, scale, 0, 0, 0, {}}; return 0; }
+FAKE int cublasLtMatmulDescSetAttribute(Record* r, int attribute, const void* value, size_t bytes) { return set(r, attribute, value, bytes); }
+FAKE int cublasLtMatrixLayoutCreate(Record** out, int type, uint64_t rows, uint64_t columns, int64_t leading) {
+  *out = new Record{type, 0, int64_t(rows), int64_t(columns), leading, {}};
+  return leading < int64_t(rows) ? 7 : 0;
+}
+FAKE int cublasLtMatrixLayoutSetAttribute(Record* r, int attribute, const void* value, size_t bytes) { return set(r, attribute, value, bytes); }
+FAKE int cublasLtMatmulPreferenceCreate(Record** out) { *out = new Record{}; return 0; }
+FAKE int cublasLtMatmulPreferenceSetAttribute(Record* r, int attribute, const void* value, size_t bytes) { return set(r, attribute, value, bytes); }
+FAKE int cublasLtMatmulPreferenceDestroy(Record* r) { delete r; return 0; }
+
+/// Checks that operands and result fit together. The algorithm is the alignment that it was chosen for.
+FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b, Record* c, Record* d, Record* preference, int, Heuristic* out, int* count) {
+  if (int status = fake_call(__func__)) return status;
+  bool ta = op->get<int>(3, 0) == 1, tb = op->get<int>(4, 0) == 1;
+  int64_t rows = ta ? a->columns : a->rows, inner = ta ? a->rows : a->columns;
+  int64_t other = tb ? b->columns : b->rows, columns = tb ? b->rows : b->columns;
+  bool fits = inner == other && d->rows == rows && d->columns == columns && c == d && a->type == b->type
+      && (op->type == 70) == (a->type == 1) && op->scale == (a->type == 1 ? 1 : 0);
+  *count = fits;
+  *out = {};
+  out->algorithm[0] = preference->get<int>(5, 256);
+  out->workspace = 1024;
+  return preference->get<uint64_t>(1, 0) < 1024 ? 7 : 0;
+}
+
+FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Record* la, const void* b, Record* lb, const void* beta, const void*,
+                        Record*, void* d, Record* ld, const uint64_t* algorithm, void* workspace, size_t bytes, FakeStream* stream) {
+  if (int status = fake_call(__func__)) return status;
+  uint64_t places = reinterpret_cast<uint64_t>(a) | reinterpret_cast<uint64_t>(b) | reinterpret_cast<uint64_t>(d);
+  double one = 0, zero = 1;
+  if (op->scale == 1) {
+    memcpy(&one, alpha, sizeof one);
+    memcpy(&zero, beta, sizeof zero);
+  } else {
+    one = *static_cast<const float*>(alpha);
+    zero = *static_cast<const float*>(beta);
+  }
+  if (places % *algorithm != 0 || one != 1 || zero != 0 || (bytes > 0 && workspace == nullptr)) return 7;
+  return fake_ask(stream, [=] {
+    switch (la->type) {
+      case 0: return multiply<float>(*op, *la, *lb, *ld, a, b, d);
+      case 1: return multiply<double>(*op, *la, *lb, *ld, a, b, d);
+      case 2: return multiply<f16>(*op, *la, *lb, *ld, a, b, d);
+      default: return multiply<bf16>(*op, *la, *lb, *ld, a, b, d);
+    }
+  });
+}
+FAKE long cudnnGetVersion() { return 91900; }

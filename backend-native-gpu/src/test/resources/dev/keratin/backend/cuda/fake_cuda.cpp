@@ -1,0 +1,223 @@
+// libcuda.so.1 of the fake device, and what tests steer it with.
+#include "fake_cuda.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <jni.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shim.h"
+
+extern const ShimRuntime shim_host;
+
+namespace {
+
+constexpr int out_of_memory = 2, not_permitted = 900;
+std::map<std::string, std::pair<int, int>> failures;  // function: calls to go, status
+std::vector<std::string> calls;
+std::map<uint64_t, size_t> blocks;
+std::map<char*, size_t> pinned;
+size_t in_use, limit = size_t(1) << 32;
+int broken;
+
+/// What a process that is told by its environment answers.
+int told(const char* name, int otherwise) { return getenv(name) == nullptr ? otherwise : atoi(getenv(name)); }
+
+bool capturing(FakeStream* stream) { return stream->capture != nullptr; }
+
+bool is_pinned(const void* p) {
+  auto after = pinned.upper_bound(static_cast<char*>(const_cast<void*>(p)));
+  return after != pinned.begin() && static_cast<const char*>(p) < std::prev(after)->first + std::prev(after)->second;
+}
+
+std::string text(JNIEnv* env, jstring s) {
+  const char* c = env->GetStringUTFChars(s, nullptr);
+  std::string copy(c);
+  env->ReleaseStringUTFChars(s, c);
+  return copy;
+}
+
+struct Kernel {
+  void (*run)(const ShimRuntime*, void**);
+  const int* sizes;
+  int count;
+};
+
+}  // namespace
+
+int fake_call(const char* function) {
+  calls.push_back(function);
+  if (broken) return broken;
+  auto found = failures.find(function);
+  if (found == failures.end() || --found->second.first > 0) return 0;
+  int status = found->second.second;
+  failures.erase(found);
+  return status;
+}
+
+int fake_ask(FakeStream* stream, FakeWork work) {
+  if (capturing(stream)) {
+    stream->capture->nodes.push_back(work);
+  } else {
+    stream->work.push_back(work);
+  }
+  return 0;
+}
+
+int fake_drain(FakeStream* stream) {
+  while (!broken && !stream->work.empty()) {
+    FakeWork work = stream->work.front();
+    stream->work.pop_front();
+    work();
+  }
+  return broken;
+}
+
+#define CALL                              \
+  if (int status = fake_call(__func__)) { \
+    return status;                        \
+  }
+
+FAKE int cuInit(unsigned) { CALL return told("FAKE_DEVICES", 1) > 0 ? 0 : 100; }
+FAKE int cuDriverGetVersion(int* version) { *version = told("FAKE_DRIVER", 13000); return 0; }
+FAKE int cuDeviceGetCount(int* count) { CALL *count = told("FAKE_DEVICES", 1); return 0; }
+FAKE int cuDeviceGet(int* device, int) { CALL *device = 0; return 0; }
+FAKE int cuDeviceGetName(char* name, int length, int) { CALL strncpy(name, "Fake device", length); return 0; }
+FAKE int cuDeviceTotalMem_v2(size_t* bytes, int) { CALL *bytes = limit; return 0; }
+FAKE int cuDeviceGetAttribute(int* value, int attribute, int) { CALL *value = attribute == 75 ? told("FAKE_CAPABILITY", 9) : attribute == 76 ? 0 : 132; return 0; }
+FAKE int cuDevicePrimaryCtxRetain(void** context, int) { CALL *context = &calls; return 0; }
+FAKE int cuCtxSetCurrent(void*) { CALL return 0; }
+FAKE int cuGetErrorName(int status, const char** name) {
+  *name = status == 2 ? "CUDA_ERROR_OUT_OF_MEMORY" : status == 100 ? "CUDA_ERROR_NO_DEVICE" : status == 700 ? "CUDA_ERROR_ILLEGAL_ADDRESS" : "CUDA_ERROR";
+  return 0;
+}
+
+FAKE int cuMemAlloc_v2(uint64_t* address, size_t bytes) {
+  CALL
+  if (in_use + bytes > limit) return out_of_memory;
+  void* memory = aligned_alloc(256, (bytes + 255) / 256 * 256);
+  memset(memory, 0xfe, bytes);
+  *address = reinterpret_cast<uint64_t>(memory);
+  blocks[*address] = bytes;
+  in_use += bytes;
+  return 0;
+}
+FAKE int cuMemFree_v2(uint64_t address) {
+  CALL
+  auto found = blocks.find(address);
+  if (found == blocks.end()) return 1;
+  in_use -= found->second;
+  blocks.erase(found);
+  free(reinterpret_cast<void*>(address));
+  return 0;
+}
+FAKE int cuMemHostAlloc(void** memory, size_t bytes, unsigned) {
+  CALL
+  *memory = malloc(bytes);
+  pinned[static_cast<char*>(*memory)] = bytes;
+  return 0;
+}
+
+FAKE int cuStreamCreate(FakeStream** stream, unsigned) { CALL *stream = new FakeStream; return 0; }
+FAKE int cuStreamSynchronize(FakeStream* stream) { CALL return capturing(stream) ? not_permitted : fake_drain(stream); }
+FAKE int cuEventCreate(FakeEvent** event, unsigned) { CALL *event = new FakeEvent; return 0; }
+FAKE int cuEventDestroy_v2(FakeEvent*) { CALL return 0; }
+FAKE int cuEventRecord(FakeEvent* event, FakeStream* stream) {
+  CALL
+  event->stream = stream;
+  event->done = false;
+  return fake_ask(stream, [event] { event->done = true; });
+}
+FAKE int cuEventSynchronize(FakeEvent* event) {
+  CALL
+  return event->done || event->stream == nullptr ? broken : capturing(event->stream) ? not_permitted : fake_drain(event->stream);
+}
+FAKE int cuStreamWaitEvent(FakeStream* stream, FakeEvent* event, unsigned) {
+  CALL
+  FakeStream* other = event->stream;
+  if (event->done || other == nullptr || other == stream) return 0;
+  return fake_ask(stream, [other] { fake_drain(other); });
+}
+
+FAKE int cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, FakeStream* stream) {
+  CALL
+  if (!is_pinned(from)) return not_permitted;
+  return fake_ask(stream, [=] { memcpy(reinterpret_cast<void*>(to), from, bytes); });
+}
+FAKE int cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, FakeStream* stream) {
+  CALL
+  if (!is_pinned(to)) return not_permitted;
+  return fake_ask(stream, [=] { memcpy(to, reinterpret_cast<void*>(from), bytes); });
+}
+FAKE int cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, FakeStream* stream) {
+  CALL
+  return fake_ask(stream, [=] { memmove(reinterpret_cast<void*>(to), reinterpret_cast<void*>(from), bytes); });
+}
+
+/// An image is the length of a shared library and the library; see fake_nvrtc.cpp.
+FAKE int cuModuleLoadData(void** module, const char* image) {
+  CALL
+  uint64_t length;
+  memcpy(&length, image, sizeof length);
+  char path[] = "/tmp/keratin-fake-XXXXXX";
+  int file = mkstemp(path);
+  bool written = write(file, image + sizeof length, length) == ssize_t(length);
+  close(file);
+  *module = written ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : nullptr;
+  unlink(path);
+  return *module == nullptr ? 200 : 0;
+}
+FAKE int cuModuleGetFunction(Kernel** function, void* module, const char* name) {
+  CALL
+  auto symbol = [module](const char* which) { return dlsym(module, which); };
+  if (strcmp(*static_cast<const char**>(symbol("shim_name")), name) != 0) return 500;
+  *function = new Kernel{reinterpret_cast<void (*)(const ShimRuntime*, void**)>(symbol("shim_run")),
+                         *static_cast<const int**>(symbol("shim_sizes")), *static_cast<const int*>(symbol("shim_count"))};
+  return 0;
+}
+FAKE int cuLaunchKernel(Kernel* kernel, unsigned x, unsigned y, unsigned, unsigned threads, unsigned threads_y, unsigned, unsigned, FakeStream* stream,
+                        void** arguments, void**) {
+  CALL
+  if (x == 0 || y == 0 || threads == 0 || threads * threads_y > 1024) return 1;
+  std::vector<std::string> copies;
+  for (int i = 0; i < kernel->count; i++) copies.emplace_back(static_cast<char*>(arguments[i]), kernel->sizes[i]);
+  return fake_ask(stream, [=]() mutable {
+    std::vector<void*> pointers;
+    for (std::string& copy : copies) pointers.push_back(&copy[0]);
+    *shim_host.state = {{0, 0, 0}, {0, 0, 0}, {threads, threads_y, 1}, {x, y, 1}};
+    kernel->run(&shim_host, pointers.data());
+  });
+}
+
+FAKE int cuStreamBeginCapture_v2(FakeStream* stream, int) { CALL stream->capture = new FakeGraph; return 0; }
+FAKE int cuStreamEndCapture(FakeStream* stream, FakeGraph** graph) {
+  CALL
+  *graph = stream->capture;
+  stream->capture = nullptr;
+  return 0;
+}
+FAKE int cuGraphInstantiateWithFlags(FakeGraph** executable, FakeGraph* graph, unsigned long long) { CALL *executable = new FakeGraph(*graph); return 0; }
+FAKE int cuGraphDestroy(FakeGraph* graph) { CALL delete graph; return 0; }
+FAKE int cuGraphExecDestroy(FakeGraph*) { CALL return 0; }
+FAKE int cuGraphLaunch(FakeGraph* graph, FakeStream* stream) {
+  CALL
+  return fake_ask(stream, [graph] {
+    for (FakeWork& node : graph->nodes) node();
+  });
+}
+
+#define JAVA(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_keratin_backend_cuda_FakeCuda_##name
+
+JAVA(void, fail)(JNIEnv* env, jclass, jstring function, jint nth, jint status) { failures[text(env, function)] = {nth, status}; }
+JAVA(void, limit)(JNIEnv*, jclass, jlong bytes) { limit = bytes; }
+JAVA(jlong, inUse)(JNIEnv*, jclass) { return in_use; }
+JAVA(void, crash)(JNIEnv*, jclass, jint status) { broken = status; }
+JAVA(jstring, calls)(JNIEnv* env, jclass) {
+  std::string all;
+  for (std::string& each : calls) all += each + "\n";
+  calls.clear();
+  return env->NewStringUTF(all.c_str());
+}
