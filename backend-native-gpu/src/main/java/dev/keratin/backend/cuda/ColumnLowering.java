@@ -7,14 +7,10 @@ import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Reduce;
-import dev.keratin.backend.ir.Value;
 import java.util.List;
 
-/** Writes COLUMN fusions: a block reduces 32 neighbouring columns, 8 rows at a time. */
+/** Writes COLUMN fusions. */
 final class ColumnLowering {
-    private static final int LANES = 32;
-    private static final int ROWS = 8;
-
     private final Node node;
     private final Code code;
     private final Program body;
@@ -36,47 +32,39 @@ final class ColumnLowering {
         long outer = space.subShape(0, axes.get(0)).size();
         long inner = space.subShape(axes.get(0) + axes.size(), space.rank()).size();
         long reduced = space.subShape(axes.get(0), axes.get(0) + axes.size()).size();
-        begin(outer, reduced, inner);
+        LineBlocks blocks = new LineBlocks(new Lines(outer, reduced, inner));
+        blocks.begin(kernel);
         reductions.forEach(each -> kernel.line("  " + Reductions.declare(each, elements)));
-        kernel.line("  if (c < inner) for (int64_t r = threadIdx.y; r < reduced; r += blockDim.y) {");
-        kernel.line("    const int64_t i = (outer * reduced + r) * inner + c;");
+        blocks.each(kernel);
         body.parameters().stream().filter(elements::isLoaded).forEach(value -> kernel.line("    " + elements.load(value)));
         body.nodes().stream().filter(each -> !(each.op() instanceof Reduce) && !(each.op() instanceof Constant))
                 .forEach(each -> kernel.line("    " + elements.compute(each)));
         reductions.forEach(each -> kernel.line("    " + Reductions.join(each, elements)));
-        store(elements, false);
         kernel.line("  }");
-        reductions.forEach(each -> kernel.line("  " + Reductions.finish(each, elements, "column_reduce")));
-        store(elements, true);
-        kernel.line("}").launch(geometry(outer, inner), node.op() + " " + node.scope(), code);
-    }
-
-    private void begin(long outer, long reduced, long inner) {
-        begin(kernel, outer, reduced, inner);
-    }
-
-    /** Opens a loop over the groups of columns: sets {@code outer}, {@code reduced}, {@code inner} and {@code c}. */
-    static void begin(KernelBuilder kernel, long outer, long reduced, long inner) {
-        kernel.line("const int64_t reduced = " + kernel.number(reduced) + ", inner = " + kernel.number(inner)
-                + ", tiles = (inner + blockDim.x - 1) / blockDim.x;");
-        kernel.line("for (int64_t tile = blockIdx.x; tile < " + kernel.number(outer) + " * tiles; tile += gridDim.x) {");
-        kernel.line("  const int64_t outer = tile / tiles, c = tile % tiles * blockDim.x + threadIdx.x;");
-    }
-
-    static Geometry geometry(long outer, long inner) {
-        return new Geometry(Math.min(outer * ((inner + LANES - 1) / LANES), 1 << 20), 1, LANES, ROWS);
-    }
-
-    private void store(ElementCode elements, boolean reduced) {
-        for (int i = 0; i < body.results().size(); i++) {
-            Value result = body.results().get(i);
-            if (reduced == reductions.stream().anyMatch(each -> each.output() == result)) {
-                DType dtype = result.type().dtype();
-                String pointer = kernel.pointer(code.slot(node.outputs().get(i)), CTypes.stored(dtype));
-                String place = reduced ? "[outer * inner + c]" : "[i]";
-                kernel.line((reduced ? "  if (threadIdx.y == 0 && c < inner) " : "    ")
-                        + ElementCode.store(dtype, pointer + place, elements.name(result)));
-            }
+        reductions.forEach(each -> kernel.line("  " + Reductions.finish(each, elements, blocks.join())));
+        List<Slot> parts = reductions.stream().map(each -> store(each, elements, blocks)).toList();
+        blocks.launch(kernel, node.op() + " " + node.scope(), code);
+        for (int i = 0; i < parts.size() && blocks.parts() > 1; i++) {
+            Node each = reductions.get(i);
+            Fold fold = Fold.of(each);
+            new Reduction(each, code, fold.further()).write(parts.get(i), fold.type(), result(each),
+                    CTypes.stored(each.output().type().dtype()), blocks.results());
         }
+    }
+
+    private Slot result(Node reduction) {
+        return code.slot(node.outputs().get(body.results().indexOf(reduction.output())));
+    }
+
+    /** Stores what a block has reduced: the result, or that of a part in scratch. */
+    private Slot store(Node reduction, ElementCode elements, LineBlocks blocks) {
+        DType dtype = reduction.output().type().dtype();
+        boolean whole = blocks.parts() == 1;
+        Lines results = blocks.results();
+        Slot to = whole ? result(reduction) : code.scratch(results.outer() * results.length() * results.inner() * Long.BYTES);
+        String element = kernel.pointer(to, whole ? CTypes.stored(dtype) : CTypes.compute(dtype)) + "[" + blocks.place() + "]";
+        String value = elements.name(reduction.output());
+        kernel.line("  if (" + blocks.writes() + ") " + (whole ? ElementCode.store(dtype, element, value) : element + " = " + value + ";"));
+        return to;
     }
 }

@@ -118,7 +118,7 @@ final class ConvLowering {
                 kernel.number(wide.kernel().dim(-1) / wide.spec().groups())) + "};");
         if (kind == Convolution.Kind.KERNEL_GRADIENT) {
             kernel.line("conv_kernel_gradient(" + arguments + ", windows, " + kernel.number(wide.input().dim(0)) + ");");
-            kernel.launch(ColumnLowering.geometry(wide.kernel().remove(-1).size(), wide.kernel().dim(-1)), what(), code);
+            kernel.launch(Geometry.columns(wide.kernel().remove(-1).size(), wide.kernel().dim(-1)), what(), code);
         } else {
             long count = node.output().type().shape().size();
             kernel.line((kind == Convolution.Kind.FORWARD ? "conv_forward(" : "conv_input_gradient(") + arguments + ", windows, "

@@ -1,5 +1,6 @@
 package dev.keratin.backend.cuda;
 
+import dev.keratin.backend.ir.ArgReduce;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.Bitcast;
 import dev.keratin.backend.ir.Broadcast;
@@ -12,6 +13,7 @@ import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.ConvInputGrad;
 import dev.keratin.backend.ir.ConvKernelGrad;
+import dev.keratin.backend.ir.Cumulative;
 import dev.keratin.backend.ir.DynamicSlice;
 import dev.keratin.backend.ir.DynamicUpdateSlice;
 import dev.keratin.backend.ir.Eig;
@@ -70,6 +72,8 @@ final class Families {
         WRITERS.put(Cast.class, FusedLowering::elementwise);
         WRITERS.put(Fusion.class, FusedLowering::fusion);
         WRITERS.put(Reduce.class, ReduceLowering::reduce);
+        WRITERS.put(ArgReduce.class, ReduceLowering::argReduce);
+        WRITERS.put(Cumulative.class, CumulativeLowering::cumulative);
         // Movement and sources.
         WRITERS.put(Broadcast.class, CopyLowering::broadcast);
         WRITERS.put(Transpose.class, CopyLowering::transpose);

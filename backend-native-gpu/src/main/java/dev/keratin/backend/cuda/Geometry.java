@@ -10,6 +10,9 @@ package dev.keratin.backend.cuda;
  */
 record Geometry(long blocks, int blocksY, int threads, int threadsY) {
     private static final int THREADS = 256;
+    static final int LANES = 32;
+    static final int ROWS = 8;
+    private static final long MOST = 1 << 20;
     /** Enough blocks to fill any device several times over; kernels loop over the rest. */
     private static final long MOST_BLOCKS = 132 * 16;
 
@@ -21,5 +24,25 @@ record Geometry(long blocks, int blocksY, int threads, int threadsY) {
     /** Blocks along x only. */
     static Geometry of(long blocks, int threads) {
         return new Geometry(blocks, 1, threads, 1);
+    }
+
+    /** Blocks that each take {@link #LANES} neighbouring columns, {@link #ROWS} rows at a time. */
+    static Geometry columns(long outer, long columns) {
+        return new Geometry(Math.min(outer * tiles(columns), MOST), 1, LANES, ROWS);
+    }
+
+    /** How many blocks it takes side by side. */
+    static long tiles(long columns) {
+        return (columns + LANES - 1) / LANES;
+    }
+
+    /** Blocks that each take a line. */
+    static Geometry rows(long lines, long length) {
+        return new Geometry(Math.min(lines, MOST), 1, threads(length), 1);
+    }
+
+    /** Threads for one line, a power of two. */
+    static int threads(long length) {
+        return (int) Math.max(32, Math.min(THREADS, 2 * Long.highestOneBit(Math.max(1, length - 1))));
     }
 }

@@ -3,26 +3,13 @@ package dev.keratin.backend.cuda;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Reduce;
-import dev.keratin.backend.ir.ReduceKind;
 
 /** The statements of one reduction: a variable of each thread, which is joined at the end. */
 final class Reductions {
     private Reductions() {}
 
-    /** What {@code reduce.cuh} calls a kind. */
-    static String functor(ReduceKind kind) {
-        return switch (kind) {
-            case SUM -> "Sum";
-            case PROD -> "Prod";
-            case MAX -> "Max";
-            case MIN -> "Min";
-            case ALL -> "All";
-            case ANY -> "Any";
-        };
-    }
-
     private static String functor(Node node) {
-        return functor(((Reduce) node.op()).kind());
+        return Fold.functor(((Reduce) node.op()).kind());
     }
 
     static String declare(Node node, ElementCode elements) {

@@ -57,12 +57,7 @@ final class RowLowering {
             walk(level);
         }
         storeRows();
-        kernel.line("}").launch(Geometry.of(Math.min(rows, 1 << 20), threads(columns)), node.op() + " " + node.scope(), code);
-    }
-
-    /** A power of two. */
-    static int threads(long columns) {
-        return (int) Math.max(32, Math.min(256, 2 * Long.highestOneBit(Math.max(1, columns - 1))));
+        kernel.line("}").launch(Geometry.rows(rows, columns), node.op() + " " + node.scope(), code);
     }
 
     private boolean isRow(Node inner) {

@@ -60,6 +60,33 @@ struct Any {
   static T join(T a, T b) { return a | b; }
 };
 
+/// A value and where it stands, or nothing (-1).
+template <class T>
+struct Best {
+  T value;
+  int64_t place;
+};
+struct Larger {
+  template <class T>
+  static bool holds(T a, T b) { return a > b; }
+};
+struct Smaller {
+  template <class T>
+  static bool holds(T a, T b) { return a < b; }
+};
+
+/// The better of two, the first one of equals; NaN is better than all else.
+template <class Better>
+struct First {
+  template <class T>
+  static Best<T> join(Best<T> a, Best<T> b) {
+    if (a.place < 0 || b.place < 0) return a.place < 0 ? b : a;
+    bool a_wins = Better::holds(a.value, b.value) || (a.value != a.value && b.value == b.value);
+    bool b_wins = Better::holds(b.value, a.value) || (b.value != b.value && a.value == a.value);
+    return a_wins || (!b_wins && a.place < b.place) ? a : b;
+  }
+};
+
 }  // namespace
 
 #endif
