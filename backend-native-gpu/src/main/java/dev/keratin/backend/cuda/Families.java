@@ -1,6 +1,7 @@
 package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.ir.ArgReduce;
+import dev.keratin.backend.ir.ArgSort;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.Bitcast;
 import dev.keratin.backend.ir.Broadcast;
@@ -43,8 +44,10 @@ import dev.keratin.backend.ir.ScatterElements;
 import dev.keratin.backend.ir.ScatterNd;
 import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.Slice;
+import dev.keratin.backend.ir.Sort;
 import dev.keratin.backend.ir.StopGradient;
 import dev.keratin.backend.ir.Svd;
+import dev.keratin.backend.ir.TopK;
 import dev.keratin.backend.ir.Transpose;
 import dev.keratin.backend.ir.TriangularSolve;
 import dev.keratin.backend.ir.Unary;
@@ -73,6 +76,9 @@ final class Families {
         WRITERS.put(Fusion.class, FusedLowering::fusion);
         WRITERS.put(Reduce.class, ReduceLowering::reduce);
         WRITERS.put(ArgReduce.class, ReduceLowering::argReduce);
+        WRITERS.put(Sort.class, OrderLowering::sort);
+        WRITERS.put(ArgSort.class, OrderLowering::argSort);
+        WRITERS.put(TopK.class, OrderLowering::topK);
         WRITERS.put(Cumulative.class, CumulativeLowering::cumulative);
         // Movement and sources.
         WRITERS.put(Broadcast.class, CopyLowering::broadcast);

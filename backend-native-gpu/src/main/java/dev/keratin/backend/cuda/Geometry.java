@@ -9,9 +9,10 @@ package dev.keratin.backend.cuda;
  * @param threadsY threads of a block along y
  */
 record Geometry(long blocks, int blocksY, int threads, int threadsY) {
-    private static final int THREADS = 256;
     static final int LANES = 32;
     static final int ROWS = 8;
+    private static final int THREADS = 256;
+    /** Blocks of which each has work of its own; kernels loop over the rest. */
     private static final long MOST = 1 << 20;
     /** Enough blocks to fill any device several times over; kernels loop over the rest. */
     private static final long MOST_BLOCKS = 132 * 16;
@@ -21,9 +22,9 @@ record Geometry(long blocks, int blocksY, int threads, int threadsY) {
         return new Geometry(Math.min((count + THREADS - 1) / THREADS, MOST_BLOCKS), 1, THREADS, 1);
     }
 
-    /** Blocks along x only. */
+    /** Blocks along x that each have work of their own. */
     static Geometry of(long blocks, int threads) {
-        return new Geometry(blocks, 1, threads, 1);
+        return new Geometry(Math.min(blocks, MOST), 1, threads, 1);
     }
 
     /** Blocks that each take {@link #LANES} neighbouring columns, {@link #ROWS} rows at a time. */

@@ -19,8 +19,8 @@ import java.util.stream.LongStream;
 /** Runs kernels on the CPU: the same sources, compiled by g++; arguments are handed over as to a device. */
 final class ShimDriver implements GpuDriver {
     private static final List<String> HEADERS = List.of("kernel.cuh", "elementwise.cuh", "joins.cuh", "reduce.cuh", "sources.cuh",
-            "strided.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "cumulative.cuh", "conv.cuh", "recurrent.cuh", "shim.h",
-            "shim_convolution.h", "shim_runtime.cpp");
+            "strided.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "cumulative.cuh", "items.cuh", "sort.cuh",
+            "conv.cuh", "recurrent.cuh", "shim.h", "shim_convolution.h", "shim_runtime.cpp");
     /** More than a test needs, and less than would end the process. */
     private static final long MOST_BYTES = 1L << 32;
 
