@@ -35,6 +35,7 @@ final class CudaDriver implements GpuDriver {
     private final Staging staging;
     private final Kernels kernels;
     private final Products products;
+    private final Convolutions convolutions;
     private final Map<Long, CUgraphExec_st> graphs = new HashMap<>();
     private long graphNumber;
 
@@ -47,6 +48,7 @@ final class CudaDriver implements GpuDriver {
         this.staging = new Staging(context, PIECE_BYTES);
         this.kernels = new Kernels(context, stream, cache);
         this.products = new Products(faults, stream);
+        this.convolutions = new Convolutions(faults, stream);
     }
 
     /**
@@ -140,7 +142,8 @@ final class CudaDriver implements GpuDriver {
 
     @Override
     public Optional<LibraryCall> convolution(Convolution convolution) {
-        return Optional.empty();
+        context.enter();
+        return convolutions.prepare(convolution);
     }
 
     @Override

@@ -8,24 +8,22 @@ import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Unary;
+import dev.keratin.backend.ir.UnaryKind;
 import dev.keratin.backend.ir.Value;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a convolution does to its result: y = activation(sums + residual + bias).
+ * What a convolution does to its result: y = relu(sums + residual + bias). For other activations cuDNN compiles a kernel of
+ * its own, which takes about a second.
  *
  * @param residual whether a tensor of the result's shape is added; the first operand after input and kernel
  * @param bias whether a vector [filters] is added; the next operand
+ * @param relu whether negative numbers become 0 in the end; NaN stays
  */
-record Epilogue(boolean residual, boolean bias, Activation activation) {
+record Epilogue(boolean residual, boolean bias, boolean relu) {
     /** Nothing. */
-    static final Epilogue NONE = new Epilogue(false, false, Activation.NONE);
-
-    /** A function of each element. RELU of NaN is NaN. */
-    enum Activation {
-        NONE, RELU, SIGMOID, TANH
-    }
+    static final Epilogue NONE = new Epilogue(false, false, false);
 
     /** An epilogue with the values that it adds. */
     record Parts(Epilogue epilogue, Optional<Value> residual, Optional<Value> bias) {}
@@ -40,24 +38,20 @@ record Epilogue(boolean residual, boolean bias, Activation activation) {
         TensorType type = chain.get(0).output().type();
         Optional<Value> residual = Optional.empty();
         Optional<Value> bias = Optional.empty();
+        boolean relu = false;
         for (int i = 1; i < chain.size(); i++) {
-            Node node = chain.get(i);
-            Optional<Value> summand = summand(node, chain.get(i - 1).output());
-            if (summand.isEmpty()) {
-                return i == chain.size() - 1 ? parts(residual, bias, activation(node)) : Optional.empty();
-            } else if (residual.isEmpty() && summand.get().type().equals(type)) {
+            Optional<Value> summand = summand(chain.get(i), chain.get(i - 1).output());
+            if (!relu && residual.isEmpty() && summand.filter(value -> value.type().equals(type)).isPresent()) {
                 residual = summand;
-            } else if (bias.isEmpty() && isBias(summand.get().type().shape(), type.shape())) {
+            } else if (!relu && bias.isEmpty() && summand.filter(value -> isBias(value.type().shape(), type.shape())).isPresent()) {
                 bias = summand;
+            } else if (!relu && chain.get(i).op() instanceof Unary unary && unary.kind() == UnaryKind.RELU) {
+                relu = true;
             } else {
                 return Optional.empty();
             }
         }
-        return parts(residual, bias, Optional.of(Activation.NONE));
-    }
-
-    private static Optional<Parts> parts(Optional<Value> residual, Optional<Value> bias, Optional<Activation> activation) {
-        return activation.map(function -> new Parts(new Epilogue(residual.isPresent(), bias.isPresent(), function), residual, bias));
+        return Optional.of(new Parts(new Epilogue(residual.isPresent(), bias.isPresent(), relu), residual, bias));
     }
 
     /** What a sum adds to the value before. */
@@ -70,17 +64,5 @@ record Epilogue(boolean residual, boolean bias, Activation activation) {
 
     private static boolean isBias(Shape shape, Shape result) {
         return shape.rank() > 0 && shape.size() == shape.dim(-1) && shape.dim(-1) == result.dim(-1);
-    }
-
-    private static Optional<Activation> activation(Node node) {
-        if (!(node.op() instanceof Unary unary)) {
-            return Optional.empty();
-        }
-        return switch (unary.kind()) {
-            case RELU -> Optional.of(Activation.RELU);
-            case SIGMOID -> Optional.of(Activation.SIGMOID);
-            case TANH -> Optional.of(Activation.TANH);
-            default -> Optional.empty();
-        };
     }
 }

@@ -9,12 +9,12 @@ import org.bytedeco.cuda.global.cublas;
 
 /** Matrix products by cuBLASLt; what was prepared for a product serves all equal ones. */
 final class Products {
-    /** System property: {@code false} keeps products of float32 from being computed in TF32, 10 bits for 23 of the mantissa. */
+    /** System property: {@code false} keeps products and convolutions of float32 from being computed in TF32, 10 bits for 23 of the mantissa. */
     static final String TF32 = "keratin.cuda.tf32";
 
     private final Faults faults;
     private final CUstream_st stream;
-    private final boolean tf32 = !"false".equals(System.getProperty(TF32));
+    private final boolean tf32 = isRounding();
     private final cublasLtContext library = new cublasLtContext();
     private final Map<Product, ProductCall> prepared = new HashMap<>();
 
@@ -22,6 +22,11 @@ final class Products {
         this.faults = faults;
         this.stream = stream;
         check(cublas.cublasLtCreate(library), "cublasLtCreate");
+    }
+
+    /** Whether factors of float32 may be rounded to TF32. */
+    static boolean isRounding() {
+        return !"false".equals(System.getProperty(TF32));
     }
 
     LibraryCall prepare(Product product) {

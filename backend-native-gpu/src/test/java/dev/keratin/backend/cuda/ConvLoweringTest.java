@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
-import dev.keratin.backend.cuda.Epilogue.Activation;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.Conv;
@@ -54,7 +53,7 @@ class ConvLoweringTest {
     void conv_biasResidualAndRelu_areOneCall() {
         driver.lower(activated(DType.BFLOAT16, Shape.of(6), RESULT));
         assertThat(driver.convolutions()).extracting(Convolution::epilogue)
-                .containsExactly(new Epilogue(true, true, Activation.RELU));
+                .containsExactly(new Epilogue(true, true, true));
         assertThat(driver.kernels()).containsExactly("strided");
     }
 
@@ -63,7 +62,7 @@ class ConvLoweringTest {
         RecordingDriver plain = new RecordingDriver(convolution -> convolution.epilogue().equals(Epilogue.NONE));
         plain.lower(activated(DType.FLOAT32, Shape.of(6)));
         assertThat(plain.convolutions()).extracting(Convolution::epilogue)
-                .containsExactly(new Epilogue(false, true, Activation.RELU), Epilogue.NONE);
+                .containsExactly(new Epilogue(false, true, true), Epilogue.NONE);
         assertThat(plain.kernels()).containsExactly("strided", "loop");
     }
 
@@ -71,7 +70,7 @@ class ConvLoweringTest {
     void conv_twoResiduals_secondIsNotPartOfTheCall() {
         driver.lower(activated(DType.FLOAT32, RESULT, RESULT));
         assertThat(driver.convolutions()).extracting(Convolution::epilogue)
-                .containsExactly(new Epilogue(true, false, Activation.NONE));
+                .containsExactly(new Epilogue(true, false, false));
         assertThat(driver.kernels()).containsExactly("strided", "loop");
     }
 

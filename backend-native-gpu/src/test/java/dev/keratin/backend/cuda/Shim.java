@@ -20,5 +20,5 @@ final class Shim {
 
     static native void product(int dtype, long[] sizes, long a, long b, long c);
 
-    static native void convolution(int dtype, int kind, int activation, long[] sizes, long[] operands);
+    static native void convolution(int dtype, int kind, long[] sizes, long[] operands);
 }

@@ -177,10 +177,10 @@ final class ShimDriver implements GpuDriver {
             LongStream.concat(LongStream.of(new long[3 - axes]), list.stream().mapToLong(each -> each)).forEach(sizes);
         }
         Epilogue epilogue = convolution.epilogue();
-        sizes.add(epilogue.residual() ? 1 : 0).add(epilogue.bias() ? 1 : 0);
+        sizes.add(epilogue.residual() ? 1 : 0).add(epilogue.bias() ? 1 : 0).add(epilogue.relu() ? 1 : 0);
         long[] all = sizes.build().toArray();
         return Optional.of(call(addresses -> Shim.convolution(convolution.dtype().ordinal(), convolution.kind().ordinal(),
-                epilogue.activation().ordinal(), all, addresses)));
+                all, addresses)));
     }
 
     private static LibraryCall call(Consumer<long[]> routine) {

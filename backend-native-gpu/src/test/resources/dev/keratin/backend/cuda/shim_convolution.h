@@ -5,7 +5,7 @@ namespace {
 
 /// Tensors [batch, 3 axes, channels], kernel [filters, 3 axes, channels / groups].
 struct ShimConvolution {
-  jlong input[5], kernel[5], output[5], strides[3], paddings[3], dilations[3], residual, bias;
+  jlong input[5], kernel[5], output[5], strides[3], paddings[3], dilations[3], residual, bias, relu;
 
   /// Calls `pair(input, kernel, output)` with the places of elements that belong together.
   template <class F>
@@ -48,18 +48,9 @@ struct ShimConvolution {
   }
 };
 
-inline double activated(int activation, double x) {
-  switch (activation) {
-    case 1: return x < 0 ? 0 : x;
-    case 2: return 1 / (1 + exp(-x));
-    case 3: return tanh(x);
-    default: return x;
-  }
-}
-
 /// `operands` are those of Convolution.Kind and then the result.
 template <class S>
-void convolve(const ShimConvolution& shape, int kind, int activation, const jlong* operands, int count) {
+void convolve(const ShimConvolution& shape, int kind, const jlong* operands, int count) {
   const S* a = reinterpret_cast<const S*>(operands[0]);
   const S* b = reinterpret_cast<const S*>(operands[1]);
   S* to = reinterpret_cast<S*>(operands[count - 1]);
@@ -75,7 +66,7 @@ void convolve(const ShimConvolution& shape, int kind, int activation, const jlon
   const S* bias = reinterpret_cast<const S*>(operands[2 + shape.residual]);
   for (size_t i = 0; i < sums.size(); i++) {
     double sum = sums[i] + (shape.residual ? value(residual[i]) : 0) + (shape.bias ? value(bias[i % sizes[4]]) : 0);
-    to[i] = Element<S>::store(float(activated(activation, sum)));
+    to[i] = Element<S>::store(shape.relu && sum < 0 ? 0.0f : float(sum));
   }
 }
 

@@ -141,15 +141,15 @@ SHIM(void, product)(JNIEnv* env, jclass, jint dtype, jlongArray sizes, jlong a, 
     default: return multiply<double>(p, a, b, c);
   }
 }
-SHIM(void, convolution)(JNIEnv* env, jclass, jint dtype, jint kind, jint activation, jlongArray sizes, jlongArray operands) {
+SHIM(void, convolution)(JNIEnv* env, jclass, jint dtype, jint kind, jlongArray sizes, jlongArray operands) {
   ShimConvolution shape;
   env->GetLongArrayRegion(sizes, 0, sizeof shape / sizeof(jlong), reinterpret_cast<jlong*>(&shape));
   jlong addresses[5];
   int count = env->GetArrayLength(operands);
   env->GetLongArrayRegion(operands, 0, count, addresses);
   switch (dtype) {
-    case 0: return convolve<f16>(shape, kind, activation, addresses, count);
-    case 1: return convolve<bf16>(shape, kind, activation, addresses, count);
-    default: return convolve<float>(shape, kind, activation, addresses, count);
+    case 0: return convolve<f16>(shape, kind, addresses, count);
+    case 1: return convolve<bf16>(shape, kind, addresses, count);
+    default: return convolve<float>(shape, kind, addresses, count);
   }
 }

@@ -1,0 +1,58 @@
+package dev.keratin.backend.cuda;
+
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_VARIANT_PACK_DATA_POINTERS;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_VARIANT_PACK_UNIQUE_IDS;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_VARIANT_PACK_WORKSPACE;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR;
+import static org.bytedeco.cuda.global.cudnn.cudnnBackendExecute;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.bytedeco.cuda.cudnn.cudnnContext;
+import org.jspecify.annotations.Nullable;
+
+/** A convolution of cuDNN. */
+final class ConvolutionCall implements LibraryCall {
+    private final ConvolutionPlan plan;
+    private final cudnnContext library;
+    private final CudnnStatus status;
+    /** The addresses of the last run, then those of its working memory. */
+    private long[] places = {};
+    private @Nullable Descriptor operands;
+
+    ConvolutionCall(ConvolutionPlan plan, cudnnContext library, CudnnStatus status) {
+        this.plan = plan;
+        this.library = library;
+        this.status = status;
+    }
+
+    @Override
+    public long scratchBytes() {
+        return plan.scratchBytes();
+    }
+
+    @Override
+    public void run(long[] addresses, long scratch) {
+        Descriptor at = operands(LongStream.concat(Arrays.stream(addresses), LongStream.of(scratch)).toArray());
+        status.check(cudnnBackendExecute(library, plan.plan().pointer(), at.pointer()), "cudnnBackendExecute");
+    }
+
+    /** Those of the last run if they lie where they did. */
+    private Descriptor operands(long[] now) {
+        Descriptor last = operands;
+        if (last != null && Arrays.equals(places, now)) {
+            return last;
+        }
+        if (last != null) {
+            last.destroy();
+        }
+        int count = now.length - 1;
+        Descriptor next = new Descriptor(CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR, status)
+                .longs(CUDNN_ATTR_VARIANT_PACK_UNIQUE_IDS, LongStream.range(0, count).toArray())
+                .places(CUDNN_ATTR_VARIANT_PACK_DATA_POINTERS, Arrays.copyOf(now, count))
+                .places(CUDNN_ATTR_VARIANT_PACK_WORKSPACE, now[count]).finish();
+        places = now;
+        operands = next;
+        return next;
+    }
+}

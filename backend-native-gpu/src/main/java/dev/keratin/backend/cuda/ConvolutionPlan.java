@@ -1,0 +1,102 @@
+package dev.keratin.backend.cuda;
+
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINECFG_ENGINE;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINEHEUR_MODE;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINEHEUR_RESULTS;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINE_NUMERICAL_NOTE;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_ENGINECFG_DESCRIPTOR;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_ENGINE_DESCRIPTOR;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_HEUR_MODE_A;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_HEUR_MODE_FALLBACK;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_TENSOR_CORE;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_HEUR_MODE;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_NUMERICAL_NOTE;
+
+import dev.keratin.backend.DType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How cuDNN computes a convolution: the first engine, in the order of its heuristics, that gives the same result each
+ * time, is as exact as wanted and takes no more than {@value #MOST_BYTES} bytes of working memory.
+ *
+ * @param plan what is run
+ */
+record ConvolutionPlan(Descriptor plan, long scratchBytes) {
+    private static final long MOST_BYTES = 1L << 29;
+    private static final int MOST_ENGINES = 64;
+
+    /** What plans are made for: a device, or the description of one. */
+    interface Target {
+        /** Completes the descriptor of a graph. */
+        Descriptor graph(Descriptor descriptor);
+
+        /** Completes that of heuristics. */
+        Descriptor heuristics(Descriptor descriptor);
+
+        /** Completes that of a plan. */
+        Descriptor plan(Descriptor descriptor);
+    }
+
+    /**
+     * The plan of a convolution, if there is one.
+     *
+     * @param exact whether factors of float32 may not be rounded to TF32
+     */
+    static Optional<ConvolutionPlan> of(Convolution convolution, boolean exact, Target target, CudnnStatus status) {
+        try {
+            Descriptor graph = target.graph(ConvolutionGraph.of(convolution, status)).finish();
+            Set<Integer> refused = refused(exact && convolution.dtype() == DType.FLOAT32);
+            return List.of(CUDNN_HEUR_MODE_A, CUDNN_HEUR_MODE_FALLBACK).stream()
+                    .flatMap(mode -> engines(graph, mode, target, status).stream())
+                    .filter(engine -> isAccepted(engine, refused))
+                    .flatMap(engine -> plan(engine, target, status).stream()).findFirst();
+        } catch (CudnnStatus.Unsupported e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<Integer> refused(boolean exact) {
+        Set<Integer> notes = new HashSet<>(Set.of(CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC));
+        if (exact) {
+            notes.addAll(Set.of(CUDNN_NUMERICAL_NOTE_TENSOR_CORE, CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS));
+        }
+        return notes;
+    }
+
+    /** Engines with their settings, the one that is thought to be fastest first. */
+    private static List<Descriptor> engines(Descriptor graph, int mode, Target target, CudnnStatus status) {
+        Descriptor heuristics = target.heuristics(new Descriptor(CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR, status))
+                .parts(CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH, graph).choice(CUDNN_ATTR_ENGINEHEUR_MODE, CUDNN_TYPE_HEUR_MODE, mode);
+        return heuristics.finishes()
+                ? heuristics.parts(CUDNN_ATTR_ENGINEHEUR_RESULTS, CUDNN_BACKEND_ENGINECFG_DESCRIPTOR, MOST_ENGINES) : List.of();
+    }
+
+    private static boolean isAccepted(Descriptor configuration, Set<Integer> refused) {
+        Descriptor engine = configuration.parts(CUDNN_ATTR_ENGINECFG_ENGINE, CUDNN_BACKEND_ENGINE_DESCRIPTOR, 1).get(0);
+        Set<Integer> notes = engine.choices(CUDNN_ATTR_ENGINE_NUMERICAL_NOTE, CUDNN_TYPE_NUMERICAL_NOTE);
+        return refused.stream().noneMatch(notes::contains);
+    }
+
+    private static Optional<ConvolutionPlan> plan(Descriptor configuration, Target target, CudnnStatus status) {
+        Descriptor plan = target.plan(new Descriptor(CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR, status))
+                .parts(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG, configuration);
+        if (plan.finishes()) {
+            long bytes = plan.number(CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE);
+            if (bytes <= MOST_BYTES) {
+                return Optional.of(new ConvolutionPlan(plan, bytes));
+            }
+        }
+        plan.destroy();
+        return Optional.empty();
+    }
+}

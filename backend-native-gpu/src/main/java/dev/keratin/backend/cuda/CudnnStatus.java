@@ -1,0 +1,42 @@
+package dev.keratin.backend.cuda;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.cuda.global.cudnn;
+
+/** Turns the status codes of cuDNN into exceptions. */
+record CudnnStatus(Faults faults) {
+    private static final int TEXT_BYTES = 1024;
+    /** Codes from n * 1000 on are of one kind. */
+    private static final int KIND = 1000;
+
+    /** The library has nothing for what it is asked, in these lengths, types or layouts. */
+    static final class Unsupported extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Unsupported(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * After a call.
+     *
+     * @throws Unsupported if the library has nothing for it
+     * @throws IllegalStateException if it failed for another reason
+     */
+    void check(int status, String call) {
+        if (status / KIND == cudnn.CUDNN_STATUS_NOT_SUPPORTED / KIND) {
+            throw new Unsupported("cuDNN: " + call + ": " + text(status));
+        }
+        if (status != 0) {
+            faults.checkLibrary(status, text(status), call);
+        }
+    }
+
+    private static String text(int status) {
+        byte[] bytes = new byte[TEXT_BYTES];
+        cudnn.cudnnGetLastErrorString(bytes, bytes.length);
+        String last = new String(bytes, StandardCharsets.UTF_8).replace("\0", "").trim();
+        return cudnn.cudnnGetErrorString(status).getString() + (last.isEmpty() ? "" : " (" + last + ")");
+    }
+}
