@@ -45,6 +45,11 @@ final class CudaBackend implements Backend {
     }
 
     @Override
+    public long systemAllocations() {
+        return memory.driver().systemAllocations();
+    }
+
+    @Override
     public String describe() {
         return memory.driver().describe();
     }

@@ -51,7 +51,7 @@ final class CudaExecutable implements Executable {
             for (int i = 0; i < results.length; i++) {
                 bases[Slot.FIRST_PARAMETER + parameters + i] = resultAddress(results[i], arguments, i);
             }
-            prepared.constants.guard().run(prepared.plan, prepared.frame);
+            prepared.constants.guard().run(prepared.replay, prepared.frame);
         }
         Reference.reachabilityFence(this);
         Reference.reachabilityFence(arguments);
@@ -85,7 +85,7 @@ final class CudaExecutable implements Executable {
             throw new IllegalArgumentException("Executable: " + types[index] + " is required for " + place(index)
                     + ". Received: " + buffer.type() + ".");
         }
-        return device.address();
+        return device.use();
     }
 
     private String place(int index) {
@@ -109,6 +109,7 @@ final class CudaExecutable implements Executable {
         private final DeviceConstants constants;
         private final Plan plan;
         private final Frame frame;
+        private final Replay replay;
         private boolean closed;
 
         Prepared(Program optimised, DeviceMemory memory) {
@@ -117,7 +118,8 @@ final class CudaExecutable implements Executable {
             try {
                 this.plan = Code.lower(optimised, constants);
                 this.frame = new Frame(memory.driver(), plan.bases());
-                frame.bases()[Slot.ARENA] = memory.allocate(plan.memoryBytes(), "the working memory of a program");
+                frame.bases()[Slot.ARENA] = memory.allocate(plan.memoryBytes(), "the working memory of a program, most of it for " + LargestValues.text(optimised));
+                this.replay = new Replay(plan, frame);
             } catch (RuntimeException e) {
                 constants.close();
                 throw e;
@@ -135,6 +137,7 @@ final class CudaExecutable implements Executable {
         public void run() {
             synchronized (memory) {
                 closed = true;
+                replay.close();
                 constants.close();
                 memory.free(frame.bases()[Slot.ARENA], plan.memoryBytes());
             }

@@ -9,13 +9,12 @@ import java.nio.ByteBuffer;
 /** A buffer in device memory. */
 final class DeviceBuffer implements Buffer {
     private static final Cleaner CLEANER = Cleaner.create();
-    /** Bytes that are copied at a time. */
-    private static final int CHUNK = 1 << 22;
 
     private final TensorType type;
     private final long byteSize;
     private final Memory memory;
     private final Cleaner.Cleanable cleanable;
+    private boolean used;
 
     DeviceBuffer(TensorType type, DeviceMemory device) {
         this.type = type;
@@ -42,6 +41,12 @@ final class DeviceBuffer implements Buffer {
         return memory.address;
     }
 
+    /** The same, for work that may go on after this returns; the caller holds the lock of the memory. */
+    long use() {
+        used = true;
+        return address();
+    }
+
     @Override
     public void write(ByteBuffer source) {
         if (source.remaining() != byteSize) {
@@ -49,14 +54,10 @@ final class DeviceBuffer implements Buffer {
                     + ". Received: " + source.remaining() + ". Set the position and limit of the ByteBuffer round the elements.");
         }
         synchronized (memory.device) {
-            long address = address();
-            ByteBuffer from = source.duplicate();
-            ByteBuffer chunk = ByteBuffer.allocateDirect(Math.min(CHUNK, from.remaining()));
-            for (long done = 0; done < byteSize; done += chunk.limit()) {
-                int length = Math.min(CHUNK, from.remaining());
-                chunk.clear().put(from.slice(from.position(), length)).flip();
-                from.position(from.position() + length);
-                memory.device.driver().copyIn(chunk, address + done);
+            if (used || byteSize == 0) {
+                memory.device.driver().copyIn(source, address());
+            } else {
+                memory.device.driver().copyInUnused(source, address());
             }
         }
         Reference.reachabilityFence(this);
@@ -68,15 +69,9 @@ final class DeviceBuffer implements Buffer {
             throw new IllegalArgumentException("Buffer: room for " + byteSize + " bytes is required to read " + type
                     + ". Received: " + target.remaining() + ". Take a larger ByteBuffer.");
         }
+        ByteBuffer part = target.duplicate();
         synchronized (memory.device) {
-            long address = address();
-            ByteBuffer to = target.duplicate();
-            ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, byteSize));
-            for (long done = 0; done < byteSize; done += chunk.limit()) {
-                chunk.clear().limit((int) Math.min(CHUNK, byteSize - done));
-                memory.device.driver().copyOut(address + done, chunk);
-                to.put(chunk.rewind());
-            }
+            memory.device.driver().copyOut(address(), part.limit((int) (part.position() + byteSize)));
         }
         Reference.reachabilityFence(this);
     }

@@ -91,14 +91,14 @@ final class IndexGuard implements AutoCloseable {
      *
      * @throws IndexOutOfBoundsException if an index is out of range
      */
-    void run(Plan plan, Frame frame) {
+    void run(Replay program, Frame frame) {
         try {
-            plan.run(frame);
+            program.run(frame);
         } catch (Found found) {
             reset();
             careful = true;
             try {
-                plan.run(frame);
+                program.runSteps(frame);
             } finally {
                 careful = false;
                 reset();

@@ -19,8 +19,14 @@ record Plan(List<Step> steps, List<String> lines, long memoryBytes, int paramete
     }
 
     void run(Frame frame) {
-        for (Step step : steps) {
-            step.run(frame);
+        run(frame, 0, steps.size());
+    }
+
+    /** Runs the steps from {@code from} up to but not including {@code to}. */
+    void run(Frame frame, int from, int to) {
+        for (int i = from; i < to; i++) {
+            frame.driver().mark(lines.get(i));
+            steps.get(i).run(frame);
         }
     }
 }

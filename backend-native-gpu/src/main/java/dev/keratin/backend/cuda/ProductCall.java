@@ -84,14 +84,14 @@ final class ProductCall implements LibraryCall {
     }
 
     private void transposed(cublasLtMatmulDescOpaque_t target, int attribute, boolean value) {
-        try (IntPointer which = new IntPointer(value ? CUBLAS_OP_T : CUBLAS_OP_N)) {
+        try (IntPointer which = new IntPointer(new int[] {value ? CUBLAS_OP_T : CUBLAS_OP_N})) {
             library.check(cublasLtMatmulDescSetAttribute(target, attribute, which, Integer.BYTES), "cublasLtMatmulDescSetAttribute");
         }
     }
 
     private cublasLtMatrixLayoutOpaque_t layout(long rows, long columns, long stride, DType dtype) {
         try (PointerPointer<Pointer> out = new PointerPointer<>(1);
-                IntPointer count = new IntPointer(Math.toIntExact(product.batch()));
+                IntPointer count = new IntPointer(new int[] {Math.toIntExact(product.batch())});
                 LongPointer offset = new LongPointer(new long[] {stride})) {
             library.check(cublasLtMatrixLayoutCreate(out, type(dtype), rows, columns, rows), "cublasLtMatrixLayoutCreate");
             cublasLtMatrixLayoutOpaque_t created = new cublasLtMatrixLayoutOpaque_t(out.get());
@@ -134,7 +134,7 @@ final class ProductCall implements LibraryCall {
     }
 
     private void prefer(cublasLtMatmulPreferenceOpaque_t preference, int alignment, long workspaceBytes) {
-        try (IntPointer bytes = new IntPointer(alignment); LongPointer most = new LongPointer(new long[] {workspaceBytes})) {
+        try (IntPointer bytes = new IntPointer(new int[] {alignment}); LongPointer most = new LongPointer(new long[] {workspaceBytes})) {
             library.check(cublasLtMatmulPreferenceSetAttribute(preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, most, Long.BYTES), "workspace");
             for (int each = CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES; each <= CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES; each++) {
                 library.check(cublasLtMatmulPreferenceSetAttribute(preference, each, bytes, Integer.BYTES), "alignment");

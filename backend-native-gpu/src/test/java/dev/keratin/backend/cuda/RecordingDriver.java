@@ -44,6 +44,11 @@ final class RecordingDriver implements GpuDriver {
         return kernels.stream().map(kernel -> kernel.name().replaceAll("_[0-9a-f]+$", "")).toList();
     }
 
+    /** The kernels, in the order of their launches. */
+    List<Kernel> sources() {
+        return kernels;
+    }
+
     @Override
     public String describe() {
         return "no device";

@@ -111,12 +111,15 @@ final class ShimDriver implements GpuDriver {
 
     @Override
     public void copyIn(ByteBuffer source, long to) {
-        Shim.copy(Shim.addressOf(source) + source.position(), to, source.remaining());
+        ByteBuffer direct = ByteBuffer.allocateDirect(source.remaining()).put(source.duplicate());
+        Shim.copy(Shim.addressOf(direct), to, direct.capacity());
     }
 
     @Override
     public void copyOut(long from, ByteBuffer target) {
-        Shim.copy(from, Shim.addressOf(target) + target.position(), target.remaining());
+        ByteBuffer direct = ByteBuffer.allocateDirect(target.remaining());
+        Shim.copy(from, Shim.addressOf(direct), direct.capacity());
+        target.duplicate().put(direct);
     }
 
     @Override

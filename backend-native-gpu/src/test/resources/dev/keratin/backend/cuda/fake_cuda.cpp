@@ -90,6 +90,8 @@ FAKE int cuDeviceTotalMem_v2(size_t* bytes, int) { CALL *bytes = limit; return 0
 FAKE int cuDeviceGetAttribute(int* value, int attribute, int) { CALL *value = attribute == 75 ? told("FAKE_CAPABILITY", 9) : attribute == 76 ? 0 : 132; return 0; }
 FAKE int cuDevicePrimaryCtxRetain(void** context, int) { CALL *context = &calls; return 0; }
 FAKE int cuCtxSetCurrent(void*) { CALL return 0; }
+/// NVIDIA's own libraries ask for tables of functions that nobody else knows.
+FAKE int cuGetExportTable(const void**, const void*) { return 500; }
 FAKE int cuGetErrorName(int status, const char** name) {
   *name = status == 2 ? "CUDA_ERROR_OUT_OF_MEMORY" : status == 100 ? "CUDA_ERROR_NO_DEVICE" : status == 700 ? "CUDA_ERROR_ILLEGAL_ADDRESS" : "CUDA_ERROR";
   return 0;
@@ -194,9 +196,9 @@ FAKE int cuLaunchKernel(Kernel* kernel, unsigned x, unsigned y, unsigned, unsign
 
 FAKE int cuStreamBeginCapture_v2(FakeStream* stream, int) { CALL stream->capture = new FakeGraph; return 0; }
 FAKE int cuStreamEndCapture(FakeStream* stream, FakeGraph** graph) {
-  CALL
   *graph = stream->capture;
   stream->capture = nullptr;
+  CALL
   return 0;
 }
 FAKE int cuGraphInstantiateWithFlags(FakeGraph** executable, FakeGraph* graph, unsigned long long) { CALL *executable = new FakeGraph(*graph); return 0; }

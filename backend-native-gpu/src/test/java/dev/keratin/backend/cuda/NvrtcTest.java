@@ -1,0 +1,108 @@
+package dev.keratin.backend.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keratin.backend.ir.Program;
+import dev.keratin.tck.CasePrograms;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * That NVIDIA's compiler takes every kernel which the cases of the conformance suite are lowered to, for the three kinds of
+ * devices. It runs in a process of its own, with the fake driver, since it takes a driver's library to load.
+ */
+@EnabledIfSystemProperty(named = NvrtcTest.FOLDER, matches = ".+", disabledReason = "NVRTC was left out (-P '!nvrtc')")
+class NvrtcTest {
+    /** System property: where {@code libnvrtc.so.13} lies. */
+    static final String FOLDER = "keratin.test.nvrtc";
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void kernels_ofAllCases_compileForAllDevices() throws Exception {
+        String folders = System.getProperty(FOLDER) + File.pathSeparator + FakeCuda.folder();
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g",
+                "-Dorg.bytedeco.javacpp.cachedir=" + temporary, "-D" + CudaLibraries.PROPERTY + "=" + folders,
+                "-cp", System.getProperty("java.class.path"), CompileAll.class.getName()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains("NVRTC 13.1").contains("sm_80: 0 failed").contains("sm_90: 0 failed").contains("sm_100: 0 failed");
+        System.out.println(output);
+    }
+
+    /** Compiles all kernels, many at a time. */
+    static final class CompileAll {
+        /** Kernels of one compilation: what they include is read once for all. */
+        private static final int BATCH = 150;
+
+        public static void main(String[] arguments) {
+            new CudaLibraries(Host.here()).prepare();
+            Map<String, List<Kernel>> kernels = kernels();
+            for (int capability : new int[] {80, 90, 100}) {
+                KernelCompiler compiler = new KernelCompiler(capability);
+                long start = System.nanoTime();
+                int failed = kernels.entrySet().stream().mapToInt(each -> failures(compiler, each.getKey(), each.getValue())).sum();
+                System.out.printf("NVRTC %s, sm_%d: %d failed of %d kernels, %.1f s%n", compiler.version(), capability, failed,
+                        kernels.values().stream().mapToInt(List::size).sum(), (System.nanoTime() - start) / 1e9);
+            }
+        }
+
+        /** By what they include. */
+        private static Map<String, List<Kernel>> kernels() {
+            Map<String, Kernel> found = new LinkedHashMap<>();
+            List<Predicate<Convolution>> libraries = List.of(each -> true, each -> false);
+            CasePrograms.all().forEach(program -> libraries.forEach(library ->
+                    lowered(program, library).forEach(kernel -> found.put(kernel.name(), kernel))));
+            Map<String, List<Kernel>> groups = new HashMap<>();
+            found.values().forEach(kernel -> groups.computeIfAbsent(includes(kernel), key -> new ArrayList<>()).add(kernel));
+            return groups;
+        }
+
+        private static List<Kernel> lowered(Program program, Predicate<Convolution> library) {
+            RecordingDriver driver = new RecordingDriver(library);
+            try {
+                driver.lower(program);
+            } catch (UnsupportedOperationException e) {
+                return List.of();
+            }
+            return driver.sources();
+        }
+
+        private static String includes(Kernel kernel) {
+            return kernel.source().substring(0, kernel.source().indexOf("extern"));
+        }
+
+        private static int failures(KernelCompiler compiler, String includes, List<Kernel> kernels) {
+            int failed = 0;
+            for (int i = 0; i < kernels.size(); i += BATCH) {
+                List<Kernel> batch = kernels.subList(i, Math.min(i + BATCH, kernels.size()));
+                StringBuilder source = new StringBuilder(includes);
+                batch.forEach(kernel -> source.append("#define KERNEL ").append(kernel.name()).append('\n')
+                        .append(kernel.source().substring(includes.length())).append("#undef KERNEL\n"));
+                failed += compiles(compiler, "batch", source.toString()) ? 0 : (int) batch.stream()
+                        .filter(kernel -> !compiles(compiler, kernel.name(), kernel.text())).peek(kernel -> System.out.println(kernel.source())).count();
+            }
+            return failed;
+        }
+
+        private static boolean compiles(KernelCompiler compiler, String name, String source) {
+            try {
+                return compiler.compile(name, source).length > 0;
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage().lines().limit(12).reduce("", (a, b) -> a + "\n" + b));
+                return false;
+            }
+        }
+    }
+}
