@@ -30,6 +30,9 @@ public abstract class BackendConformanceTest {
     /** The backend under test; may be the same one every time. The suite closes what it takes from it. */
     protected abstract Backend backend();
 
+    /** Takes notice of the programs that the suite will run; a backend that compiles many at once faster may do so here. */
+    protected void prepare(Stream<Program> programs) {}
+
     /** One container for each family, one test for each case. */
     @TestFactory
     Stream<DynamicNode> conformance() {
@@ -37,6 +40,7 @@ public abstract class BackendConformanceTest {
         KnownFailures known = KnownFailures.of(backend.name(), getClass().getClassLoader());
         Map<String, List<Check>> suite = suite(backend);
         requireListedExist(known, suite);
+        prepare(CaseTable.families().stream().flatMap(family -> family.cases().stream()).map(each -> each.sketch().program()));
         return suite.entrySet().stream().map(family -> DynamicContainer.dynamicContainer(family.getKey(),
                 family.getValue().stream().map(check -> DynamicTest.dynamicTest(check.name(), () -> known.run(check)))));
     }

@@ -46,9 +46,10 @@ final class IndexGuard implements AutoCloseable {
                 + kernel.number(count) + ", " + kernel.numbers(lengths.stream().mapToLong(Long::longValue).toArray()) + ", "
                 + kernel.pointer(new Slot(Slot.ADDRESS, word()), "uint64_t") + ");");
         kernel.launch(Geometry.loop(count), node.op() + " " + node.scope(), code);
+        Slot slot = code.slot(indices);
         code.add("look", frame -> {
             if (careful) {
-                look(frame, node, code.slot(indices));
+                look(frame, node, slot);
             }
         });
     }

@@ -16,6 +16,8 @@ final class Shim {
 
     static native long open(String library);
 
+    static native long find(long library, String function);
+
     static native void launch(long function, int blocks, int blocksY, int threads, int threadsY, long parameters);
 
     static native void product(int dtype, long[] sizes, long a, long b, long c);

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs kernels on the CPU: the same sources, compiled by g++; arguments are handed over as to a device. */
 final class ShimDriver implements GpuDriver {
@@ -23,9 +26,13 @@ final class ShimDriver implements GpuDriver {
             "conv.cuh", "recurrent.cuh", "shim.h", "shim_convolution.h", "shim_runtime.cpp");
     /** More than a test needs, and less than would end the process. */
     private static final long MOST_BYTES = 1L << 32;
+    private static final String ENTRY = "extern \"C\" __global__";
+    /** Kernels that are compiled at a time. */
+    private static final int UNIT = 64;
 
     private final Path folder;
     private final Map<String, Long> functions = new HashMap<>();
+    private @Nullable Map<String, Kernel> wanted;
 
     ShimDriver() {
         try {
@@ -57,12 +64,13 @@ final class ShimDriver implements GpuDriver {
                 "-U_FORTIFY_SOURCE", "-w"));
         command.addAll(arguments);
         try {
-            Path log = folder.resolve("log");
+            Path log = Files.createTempFile(folder, "log", "");
             Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                     .redirectOutput(log.toFile()).start();
             if (process.waitFor() != 0) {
                 throw new IllegalStateException("g++: " + arguments + "\n" + Files.readString(log));
             }
+            Files.delete(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -132,25 +140,61 @@ final class ShimDriver implements GpuDriver {
         return Shim.addressOf(direct);
     }
 
-    @Override
-    public long load(Kernel kernel) {
-        return functions.computeIfAbsent(kernel.name(), name -> compiled(kernel));
+    /**
+     * Compiles all kernels that some work asks for, many at a time, which takes a tenth of the time. The work is handed
+     * functions that can't be launched.
+     */
+    void loadAll(Runnable work) {
+        wanted = new LinkedHashMap<>();
+        work.run();
+        Map<String, List<Kernel>> units = wanted.values().stream().filter(kernel -> !functions.containsKey(kernel.name()))
+                .collect(Collectors.groupingBy(ShimDriver::headers));
+        wanted = null;
+        List<List<Kernel>> parts = new ArrayList<>();
+        units.values().forEach(kernels -> {
+            for (int i = 0; i < kernels.size(); i += UNIT) {
+                parts.add(kernels.subList(i, Math.min(kernels.size(), i + UNIT)));
+            }
+        });
+        parts.parallelStream().map(this::compiled).toList().forEach(functions::putAll);
     }
 
-    private long compiled(Kernel kernel) {
-        String text = "#include \"shim.h\"\n#define KERNEL " + kernel.name() + "\n"
-                + kernel.source().replace("extern \"C\" __global__", "__global__")
-                + "SHIM_ENTRY(KERNEL, " + kernel.synchronises() + ")\n";
+    private static String headers(Kernel kernel) {
+        return kernel.source().substring(0, kernel.source().indexOf(ENTRY));
+    }
+
+    @Override
+    public long load(Kernel kernel) {
+        if (wanted != null) {
+            wanted.put(kernel.name(), kernel);
+            return 0;
+        }
+        if (!functions.containsKey(kernel.name())) {
+            functions.putAll(compiled(List.of(kernel)));
+        }
+        return functions.get(kernel.name());
+    }
+
+    /** The functions of kernels with the same headers. */
+    private Map<String, Long> compiled(List<Kernel> kernels) {
+        StringBuilder text = new StringBuilder("#include \"shim.h\"\n").append(headers(kernels.get(0)));
+        for (Kernel kernel : kernels) {
+            text.append("#define KERNEL ").append(kernel.name()).append('\n')
+                    .append(kernel.source().substring(headers(kernel).length()).replace(ENTRY, "__global__"))
+                    .append("SHIM_RUN(run_").append(kernel.name()).append(", KERNEL, ").append(kernel.synchronises())
+                    .append(")\n#undef KERNEL\n");
+        }
+        String unit = kernels.get(0).name();
         try {
-            Files.writeString(folder.resolve("kernel.cpp"), text);
+            Files.writeString(folder.resolve(unit + ".cpp"), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String library = kernel.name() + ".so";
-        compile(List.of("-O1", "kernel.cpp", "-o", library));
-        long function = Shim.open(folder.resolve(library).toString());
-        folder.resolve(library).toFile().delete();
-        return function;
+        compile(List.of("-O1", unit + ".cpp", "-o", unit + ".so"));
+        long library = Shim.open(folder.resolve(unit + ".so").toString());
+        folder.resolve(unit + ".so").toFile().delete();
+        folder.resolve(unit + ".cpp").toFile().delete();
+        return kernels.stream().collect(Collectors.toMap(Kernel::name, kernel -> Shim.find(library, "run_" + kernel.name())));
     }
 
     @Override

@@ -78,9 +78,11 @@ static inline void shim_call(void (*kernel)(A...), void** arguments) {
   shim_call(kernel, arguments, typename ShimCount<sizeof...(A)>::type());
 }
 
+/// The entry of the only kernel of a library.
+#define SHIM_ENTRY(kernel, synchronises) SHIM_RUN(shim_run, kernel, synchronises)
 /// The entry of a kernel: runs all blocks one after another.
-#define SHIM_ENTRY(kernel, synchronises)                                                      \
-  extern "C" void shim_run(const ShimRuntime* runtime, void** arguments) {                     \
+#define SHIM_RUN(name, kernel, synchronises)                                                  \
+  extern "C" void name(const ShimRuntime* runtime, void** arguments) {                         \
     shim = runtime;                                                                            \
     for (unsigned x = 0; x < gridDim.x; x++) {                                                 \
       blockIdx.x = x;                                                                          \

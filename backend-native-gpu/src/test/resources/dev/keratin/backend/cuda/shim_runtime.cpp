@@ -125,7 +125,13 @@ SHIM(jlong, open)(JNIEnv* env, jclass, jstring path) {
   const char* name = env->GetStringUTFChars(path, nullptr);
   void* library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
   env->ReleaseStringUTFChars(path, name);
-  return library == nullptr ? 0 : reinterpret_cast<jlong>(dlsym(library, "shim_run"));
+  return reinterpret_cast<jlong>(library);
+}
+SHIM(jlong, find)(JNIEnv* env, jclass, jlong library, jstring function) {
+  const char* name = env->GetStringUTFChars(function, nullptr);
+  void* address = dlsym(reinterpret_cast<void*>(library), name);
+  env->ReleaseStringUTFChars(function, name);
+  return reinterpret_cast<jlong>(address);
 }
 SHIM(void, launch)(JNIEnv*, jclass, jlong function, jint blocks, jint blocks_y, jint threads, jint threads_y, jlong parameters) {
   state = {{0, 0, 0}, {0, 0, 0}, {unsigned(threads), unsigned(threads_y), 1}, {unsigned(blocks), unsigned(blocks_y), 1}};
