@@ -67,8 +67,8 @@ int fake_ask(FakeStream* stream, FakeWork work) {
   return 0;
 }
 
-int fake_drain(FakeStream* stream) {
-  while (!broken && !stream->work.empty()) {
+int fake_drain(FakeStream* stream, std::shared_ptr<bool> done) {
+  while (!broken && !stream->work.empty() && !(done && *done)) {
     FakeWork work = stream->work.front();
     stream->work.pop_front();
     work();
@@ -130,18 +130,19 @@ FAKE int cuEventDestroy_v2(FakeEvent*) { CALL return 0; }
 FAKE int cuEventRecord(FakeEvent* event, FakeStream* stream) {
   CALL
   event->stream = stream;
-  event->done = false;
-  return fake_ask(stream, [event] { event->done = true; });
+  auto done = event->done = std::make_shared<bool>(false);
+  return fake_ask(stream, [done] { *done = true; });
 }
 FAKE int cuEventSynchronize(FakeEvent* event) {
   CALL
-  return event->done || event->stream == nullptr ? broken : capturing(event->stream) ? not_permitted : fake_drain(event->stream);
+  return *event->done || event->stream == nullptr ? broken : capturing(event->stream) ? not_permitted : fake_drain(event->stream, event->done);
 }
 FAKE int cuStreamWaitEvent(FakeStream* stream, FakeEvent* event, unsigned) {
   CALL
   FakeStream* other = event->stream;
-  if (event->done || other == nullptr || other == stream) return 0;
-  return fake_ask(stream, [other] { fake_drain(other); });
+  auto done = event->done;
+  if (*done || other == nullptr || other == stream) return 0;
+  return fake_ask(stream, [other, done] { fake_drain(other, done); });
 }
 
 FAKE int cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, FakeStream* stream) {

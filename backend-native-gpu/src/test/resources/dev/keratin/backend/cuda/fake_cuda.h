@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,15 +22,15 @@ struct FakeStream {
   FakeGraph* capture = nullptr;
 };
 
-/// A place in a stream: done once all that was asked before is done.
+/// A place in a stream: done once all that was asked before is done. Recorded again, it is another place.
 struct FakeEvent {
   FakeStream* stream = nullptr;
-  bool done = true;
+  std::shared_ptr<bool> done = std::make_shared<bool>(true);
 };
 
 /// Notes a call; what it has to return, 0 unless a test asked for an error.
 int fake_call(const char* function);
 /// Adds work, or records it while the stream is captured; 0.
 int fake_ask(FakeStream* stream, FakeWork work);
-/// Does all work of a stream; the error that it met.
-int fake_drain(FakeStream* stream);
+/// Does the work of a stream, all of it or until a place is reached; the error that it met.
+int fake_drain(FakeStream* stream, std::shared_ptr<bool> done = nullptr);
