@@ -64,7 +64,8 @@ final class ColumnLowering {
         Slot to = whole ? result(reduction) : code.scratch(results.outer() * results.length() * results.inner() * Long.BYTES);
         String element = kernel.pointer(to, whole ? CTypes.stored(dtype) : CTypes.compute(dtype)) + "[" + blocks.place() + "]";
         String value = elements.name(reduction.output());
-        kernel.line("  if (" + blocks.writes() + ") " + (whole ? ElementCode.store(dtype, element, value) : element + " = " + value + ";"));
+        String statement = whole ? ElementCode.store(dtype, element, value) : element + " = " + value + ";";
+        kernel.line("  if (" + blocks.writes() + ") " + statement);
         return to;
     }
 }

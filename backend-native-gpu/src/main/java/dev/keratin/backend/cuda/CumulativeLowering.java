@@ -24,7 +24,8 @@ final class CumulativeLowering {
         if (blocks.parts() > 1) {
             Slot parts = new Reduction(node, code, fold).parts(from, type, blocks);
             blocks.eachPart(kernel, op.reverse() ? "part + 1" : "0", op.reverse() ? "parts" : "part");
-            kernel.line("    sum = " + fold.functor() + "::join(sum, " + kernel.pointer(parts, "const " + fold.type()) + "[i]);").line("  }");
+            String total = kernel.pointer(parts, "const " + fold.type()) + "[i]";
+            kernel.line("    sum = " + fold.functor() + "::join(sum, " + total + ");").line("  }");
             kernel.line("  sum = " + blocks.join() + "<" + fold.functor() + ">(sum);");
         }
         kernel.line("  const int64_t i = (line * length + first) * inner + column;");

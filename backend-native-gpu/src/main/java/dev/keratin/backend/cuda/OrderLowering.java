@@ -167,8 +167,8 @@ final class OrderLowering {
         for (int pass = 1; from.run() < from.length(); pass++) {
             Items to = new Items(rooms.get(pass % 2).slot(), from.length(), 2 * from.run());
             KernelBuilder kernel = new KernelBuilder("merge", "elementwise.cuh", "items.cuh");
-            kernel.line("merge(" + kernel.pointer(from.slot(), "const " + item) + ", " + kernel.pointer(to.slot(), item) + ", "
-                    + kernel.number(count() * from.length()) + ", " + kernel.number(from.length()) + ", " + kernel.number(from.run()) + ");");
+            kernel.line("merge(" + String.join(", ", kernel.pointer(from.slot(), "const " + item), kernel.pointer(to.slot(), item),
+                    kernel.number(count() * from.length()), kernel.number(from.length()), kernel.number(from.run())) + ");");
             kernel.launch(Geometry.loop(count() * from.length()), what(), code);
             from = to;
         }
