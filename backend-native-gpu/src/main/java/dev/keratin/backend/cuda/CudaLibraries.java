@@ -24,6 +24,9 @@ final class CudaLibraries {
     private static final List<String> FOLDERS = List.of("/usr/local/cuda/lib64", "/usr/local/nvidia/lib64",
             "/usr/lib/x86_64-linux-gnu", "/usr/lib64");
     private static final List<String> PYTHONS = List.of("/usr/lib", "/usr/local/lib");
+    /** What the presets need, each after those that it needs itself. */
+    private static final List<String> NEEDED = List.of(DRIVER, "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13",
+            "libnvrtc.so.13", "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9", "libcudnn_adv.so.9");
     private static final String JAVACPP = "org.bytedeco.javacpp.";
 
     private final Host host;
@@ -76,8 +79,8 @@ final class CudaLibraries {
     }
 
     /**
-     * Makes the presets find the libraries. What they load by themselves they look for in the folders; the driver's library
-     * and the part of NVRTC that it opens by its bare name are loaded here.
+     * Makes the presets find the libraries: they look in the folders by themselves unless something has used JavaCPP before,
+     * and find what is loaded already; so those that are there are loaded here, and the part of NVRTC that it opens by its bare name.
      *
      * @throws UnsatisfiedLinkError if a library that is there can't be loaded
      */
@@ -87,7 +90,9 @@ final class CudaLibraries {
         // JavaCPP counts the memory of the whole process against a limit of its own, device libraries and pinned memory too.
         setIfUnset("maxbytes", "0");
         setIfUnset("maxphysicalbytes", "0");
-        folders.stream().map(folder -> Path.of(folder, DRIVER)).filter(Files::exists).findFirst().ifPresent(CudaLibraries::load);
+        for (String library : NEEDED) {
+            folders.stream().map(folder -> Path.of(folder, library)).filter(Files::exists).findFirst().ifPresent(CudaLibraries::load);
+        }
         folders.stream().flatMap(folder -> children(Path.of(folder), "libnvrtc-builtins.so.13.*").stream()).findFirst()
                 .ifPresent(CudaLibraries::load);
     }

@@ -24,6 +24,7 @@ import static org.bytedeco.cuda.global.cudart.CUDA_R_32F;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_64F;
 
 import dev.keratin.backend.DType;
+import org.bytedeco.cuda.cublas.cublasLtMatmulAlgo_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulDescOpaque_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulHeuristicResult_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulPreferenceOpaque_t;
@@ -33,6 +34,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix product of cuBLASLt, whose matrices are column-major: c = a * b row-major is there the product of b and a, in
@@ -51,12 +53,15 @@ final class ProductCall implements LibraryCall {
     private final cublasLtMatrixLayoutOpaque_t result;
     private final BytePointer one;
     private final BytePointer zero;
-    private final cublasLtMatmulHeuristicResult_t aligned;
-    private cublasLtMatmulHeuristicResult_t unaligned = new cublasLtMatmulHeuristicResult_t((Pointer) null);
+    private final Algorithm aligned;
+    private @Nullable Algorithm unaligned;
     private final Address a = new Address();
     private final Address b = new Address();
     private final Address c = new Address();
     private final Address workspace = new Address();
+
+    /** What the heuristic chose; {@code result} holds the memory of {@code choice}. */
+    private record Algorithm(cublasLtMatmulHeuristicResult_t result, cublasLtMatmulAlgo_t choice, long workspaceBytes) {}
 
     ProductCall(Product product, Products library) {
         this.product = product;
@@ -116,7 +121,7 @@ final class ProductCall implements LibraryCall {
         return product.dtype() == DType.FLOAT64 ? memory.putDouble(value) : memory.putFloat((float) value);
     }
 
-    private cublasLtMatmulHeuristicResult_t algorithm(int alignment, long workspaceBytes) {
+    private Algorithm algorithm(int alignment, long workspaceBytes) {
         cublasLtMatmulHeuristicResult_t found = new cublasLtMatmulHeuristicResult_t(1);
         int[] count = new int[1];
         try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
@@ -130,7 +135,7 @@ final class ProductCall implements LibraryCall {
         if (count[0] == 0) {
             throw new IllegalStateException("cuda: an algorithm of cuBLASLt is required. Received: none for " + product + ".");
         }
-        return found;
+        return new Algorithm(found, found.algo(), found.workspaceSize());
     }
 
     private void prefer(cublasLtMatmulPreferenceOpaque_t preference, int alignment, long workspaceBytes) {
@@ -144,22 +149,24 @@ final class ProductCall implements LibraryCall {
 
     @Override
     public long scratchBytes() {
-        return aligned.workspaceSize();
+        return aligned.workspaceBytes();
     }
 
     @Override
     public void run(long[] addresses, long scratch) {
         boolean fits = (addresses[0] | addresses[1] | addresses[2]) % ALIGNMENT == 0;
-        cublasLtMatmulHeuristicResult_t chosen = fits ? aligned : unaligned();
+        Algorithm chosen = fits ? aligned : unaligned();
         library.check(cublasLtMatmul(library.library(), operation, one, b.to(addresses[1]), first, a.to(addresses[0]), second, zero,
-                c.to(addresses[2]), result, c, result, chosen.algo(), workspace.to(scratch), chosen.workspaceSize(), library.stream()),
+                c.to(addresses[2]), result, c, result, chosen.choice(), workspace.to(scratch), chosen.workspaceBytes(), library.stream()),
                 "cublasLtMatmul");
     }
 
-    private cublasLtMatmulHeuristicResult_t unaligned() {
-        if (unaligned.isNull()) {
-            unaligned = algorithm(Math.min(product.dtype().byteSize(), product.result().byteSize()), scratchBytes());
+    private Algorithm unaligned() {
+        Algorithm known = unaligned;
+        if (known == null) {
+            known = algorithm(Math.min(product.dtype().byteSize(), product.result().byteSize()), scratchBytes());
+            unaligned = known;
         }
-        return unaligned;
+        return known;
     }
 }
