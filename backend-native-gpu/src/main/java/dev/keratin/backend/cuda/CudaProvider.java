@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** Offers the backend {@code cuda} where there is an NVIDIA GPU with its driver, CUDA 13 and cuDNN 9. */
 public final class CudaProvider implements BackendProvider {
-    private static final int PRIORITY = 200;
+    /** Below all others, so that it is only used when it is asked for by name: it has not run on a GPU yet. */
+    private static final int PRIORITY = -1;
 
     /** For {@link java.util.ServiceLoader}. */
     public CudaProvider() {}

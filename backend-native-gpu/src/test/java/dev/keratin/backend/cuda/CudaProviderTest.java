@@ -51,10 +51,10 @@ class CudaProviderTest {
     }
 
     @Test
-    void provider_byServiceLoader_isFound() {
+    void provider_byServiceLoader_isFoundAndNeverTheDefault() {
         BackendProvider found = ServiceLoader.load(BackendProvider.class).stream().map(ServiceLoader.Provider::get)
                 .filter(each -> each.name().equals("cuda")).findFirst().orElseThrow();
-        assertThat(found.priority()).isEqualTo(200);
+        assertThat(found.priority()).isNegative();
     }
 
     @Test

@@ -7,7 +7,7 @@ public interface BackendProvider {
     /** The name of the backend, such as {@code "native-cpu"}. */
     String name();
 
-    /** The provider that can run and has the highest priority is the default: java 0, native-cpu 100, cuda 200. */
+    /** The provider that can run and has the highest priority is the default: java 0, native-cpu 100; cuda, a preview, -1. */
     int priority();
 
     /**
