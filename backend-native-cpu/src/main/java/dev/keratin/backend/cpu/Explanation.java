@@ -1,6 +1,5 @@
 package dev.keratin.backend.cpu;
 
-import dev.keratin.backend.compiler.MemoryPlan;
 import dev.keratin.backend.compiler.PlanText;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.OpSpan;
@@ -18,8 +17,8 @@ final class Explanation {
     static String of(Program optimised, List<Code.Step> steps, long[] memory) {
         String list = IntStream.range(0, steps.size()).mapToObj(i -> String.format(Locale.ROOT, "%4d  %s%n", i, line(steps.get(i))))
                 .collect(Collectors.joining());
-        return PlanText.of(optimised, MemoryPlan.of(optimised, Placement.ALIGNMENT)) + "steps: " + steps.size() + "\n" + list + "working memory: " + memory[0]
-                + " bytes of values, " + memory[1] + " bytes of scratch, shared by all programs of the backend\n";
+        return PlanText.of(optimised, Placement.plan(optimised)) + "steps: " + steps.size() + "\n" + list
+                + "working memory: " + memory[0] + " bytes of values, " + memory[1] + " bytes of scratch, shared by all programs of the backend\n";
     }
 
     /**

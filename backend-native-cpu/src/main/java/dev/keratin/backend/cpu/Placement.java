@@ -34,13 +34,18 @@ final class Placement {
         this.program = program;
         this.isBody = isBody;
         this.pool = pool;
-        this.plan = MemoryPlan.of(program, ALIGNMENT, Epilogues::canReplace);
+        this.plan = plan(program);
         program.nodes().forEach(node -> {
             if (node.op() instanceof Constant constant) {
                 constants.add(constant.value());
                 define(node.output(), constant.value());
             }
         });
+    }
+
+    /** Where the values of a program lie. */
+    static MemoryPlan plan(Program program) {
+        return MemoryPlan.of(program, ALIGNMENT, Epilogues::canReplace);
     }
 
     Program program() {

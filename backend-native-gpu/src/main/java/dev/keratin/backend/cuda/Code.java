@@ -34,7 +34,7 @@ final class Code {
     private Code(Program program, DeviceConstants constants) {
         this.program = program;
         this.constants = constants;
-        this.plan = MemoryPlan.of(program, ALIGNMENT);
+        this.plan = plan(program);
         for (Node node : program.nodes()) {
             if (node.op() instanceof Constant constant) {
                 numbered.add(constant.value());
@@ -184,6 +184,11 @@ final class Code {
         placed.put(value, slot);
     }
 
+    /** Where the values of a program lie. */
+    static MemoryPlan plan(Program program) {
+        return MemoryPlan.of(program, ALIGNMENT);
+    }
+
     /** Makes a constant of a fusion's body known. */
     void define(Value value, Literal literal) {
         literals.put(value, literal);
@@ -192,9 +197,5 @@ final class Code {
     /** The elements of a value that is known before the program runs. */
     Optional<Literal> literal(Value value) {
         return Optional.ofNullable(literals.get(value));
-    }
-
-    String planText() {
-        return plan.text();
     }
 }

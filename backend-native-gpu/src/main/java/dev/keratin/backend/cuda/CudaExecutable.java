@@ -1,6 +1,7 @@
 package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.TensorType;
+import dev.keratin.backend.compiler.PlanText;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
@@ -94,7 +95,7 @@ final class CudaExecutable implements Executable {
 
     @Override
     public String explain() {
-        return optimised.text() + "\nsteps: " + prepared.plan.lines().size() + "\n"
+        return PlanText.of(optimised, Code.plan(optimised)) + "steps: " + prepared.plan.lines().size() + "\n"
                 + String.join("\n", prepared.plan.lines()) + "\nmemory: " + prepared.plan.memoryBytes() + " bytes\n";
     }
 
