@@ -70,9 +70,10 @@ class LauncherTest {
     }
 
     @Test
-    void start_collectorChosen_addsNoOther() throws Exception {
-        assertThat(start("-XX:+UseZGC", "a.jsh")).last().asString().contains("-XX:+UseZGC").doesNotContain("UseParallelGC");
-        assertThat(start("a.jsh")).last().asString().contains("-XX:+UseParallelGC");
+    void start_collectorOrHeapChosen_addsNoOther() throws Exception {
+        assertThat(start("-XX:+UseZGC", "a.jsh")).last().asString().contains("-XX:+UseZGC").doesNotContain("UseSerialGC");
+        assertThat(start("a.jsh")).last().asString().contains("-XX:+UseSerialGC", "-Xms96m");
+        assertThat(start("-Xmx64m", "a.jsh")).last().asString().contains("-Xmx64m").doesNotContain("-Xms");
     }
 
     /** The calls of java. */
