@@ -68,6 +68,12 @@ final class ClusterOrder {
             first = last;
             last = swapped;
         }
+        if (isFree(last, before, first, last)) {
+            return unionAt(position[first], first, last);
+        }
+        if (isFree(first, after, first, last)) {
+            return unionAt(position[last], first, last);
+        }
         Set<Integer> followers = reach(first, last, after, true);
         Set<Integer> leaders = followers == null ? null : reach(last, first, before, false);
         if (followers == null || leaders == null) {
@@ -75,6 +81,23 @@ final class ClusterOrder {
         }
         int merged = union(first, last);
         reorder(leaders, merged, followers, position[first], position[last]);
+        return merged;
+    }
+
+    /** Whether no edge of a group leads to one strictly between two: the other can then be put at its place. */
+    private boolean isFree(int group, List<Set<Integer>> edges, int first, int last) {
+        for (int edge : edges.get(group)) {
+            int place = position(edge);
+            if (place > position[first] && place < position[last]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int unionAt(int place, int first, int last) {
+        int merged = union(first, last);
+        position[merged] = place;
         return merged;
     }
 
