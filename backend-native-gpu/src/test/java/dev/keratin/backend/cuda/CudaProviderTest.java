@@ -118,7 +118,7 @@ class CudaProviderTest {
     @EnabledOnOs(OS.LINUX)
     void reason_driverWithoutDevice_saysSo() throws Exception {
         assertThat(reasonOfChild(Map.of("FAKE_DEVICES", "0"), "-Dkeratin.cuda.libraries=" + FakeCuda.folder()))
-                .isEqualToIgnoringNewLines("reason=the NVIDIA driver doesn't start (CUDA_ERROR_NO_DEVICE, 100):"
+                .contains("reason=the NVIDIA driver doesn't start (CUDA_ERROR_NO_DEVICE, 100):"
                         + " is there a GPU that this process may use?");
     }
 
@@ -126,14 +126,14 @@ class CudaProviderTest {
     @EnabledOnOs(OS.LINUX)
     void reason_oldDriver_namesBothVersions() throws Exception {
         assertThat(reasonOfChild(Map.of("FAKE_DRIVER", "12040"), "-Dkeratin.cuda.libraries=" + FakeCuda.folder()))
-                .isEqualToIgnoringNewLines("reason=the NVIDIA driver is for CUDA 12.4: version 580 or later is required");
+                .contains("reason=the NVIDIA driver is for CUDA 12.4: version 580 or later is required");
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void reason_oldDevice_namesBothCapabilities() throws Exception {
         assertThat(reasonOfChild(Map.of("FAKE_CAPABILITY", "7"), "-Dkeratin.cuda.libraries=" + FakeCuda.folder()))
-                .isEqualToIgnoringNewLines("reason=the GPU has compute capability 7.0: 8.0 or later is required");
+                .contains("reason=the GPU has compute capability 7.0: 8.0 or later is required");
     }
 
     @Test
