@@ -2,12 +2,14 @@ package dev.keratin.tutorials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keratin.backend.spi.BackendProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +42,12 @@ class StartupTest {
 
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(status).isZero();
+    }
+
+    @Test
+    void session_backends_areAllOfThem() {
+        assertThat(ServiceLoader.load(BackendProvider.class)).extracting(BackendProvider::name)
+                .containsExactlyInAnyOrder("native-cpu", "cuda", "java");
     }
 
     private static Set<String> publicClasses(String ofPackage) throws IOException {
