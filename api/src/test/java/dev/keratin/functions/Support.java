@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What the functions of the table are found to do when they are called, as a page of documentation. */
+/** What calls of the functions of the table give, as a page of documentation. */
 final class Support {
     static final List<String> BACKENDS = List.of("java", "native-cpu");
 

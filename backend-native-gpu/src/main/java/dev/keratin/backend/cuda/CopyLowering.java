@@ -2,13 +2,9 @@ package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
-import dev.keratin.backend.ir.Broadcast;
-import dev.keratin.backend.ir.Concat;
+import dev.keratin.backend.compiler.StridedCopy;
+import dev.keratin.backend.compiler.StridedCopy.View;
 import dev.keratin.backend.ir.Node;
-import dev.keratin.backend.ir.Pad;
-import dev.keratin.backend.ir.Reverse;
-import dev.keratin.backend.ir.Slice;
-import dev.keratin.backend.ir.Transpose;
 import dev.keratin.backend.ir.Value;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,76 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class CopyLowering {
     private CopyLowering() {}
 
-    /**
-     * A view of the elements of a value.
-     *
-     * @param strides elements between neighbours along each axis
-     * @param offset elements before the first one
-     */
-    private record View(Value value, long[] strides, long offset) {
-        static View dense(Value value) {
-            return new View(value, value.type().shape().strides(), 0);
-        }
-    }
-
-    static void transpose(Node node, Code code) {
-        Value x = node.inputs().get(0);
-        long[] dense = x.type().shape().strides();
-        long[] strides = ((Transpose) node.op()).permutation().stream().mapToLong(axis -> dense[axis]).toArray();
-        strided(node, code, node.output().type().shape(), new View(x, strides, 0), View.dense(node.output()));
-    }
-
-    static void slice(Node node, Code code) {
-        Slice slice = (Slice) node.op();
-        Value x = node.inputs().get(0);
-        long[] strides = x.type().shape().strides();
-        long offset = 0;
-        for (int axis = 0; axis < strides.length; axis++) {
-            offset += slice.starts().get(axis) * strides[axis];
-            strides[axis] *= slice.strides().get(axis);
-        }
-        strided(node, code, node.output().type().shape(), new View(x, strides, offset), View.dense(node.output()));
-    }
-
-    static void broadcast(Node node, Code code) {
-        Shape to = ((Broadcast) node.op()).to();
-        Value x = node.inputs().get(0);
-        strided(node, code, to, new View(x, Joined.stretched(x.type().shape(), to), 0), View.dense(node.output()));
-    }
-
-    static void reverse(Node node, Code code) {
-        Value x = node.inputs().get(0);
-        Shape shape = x.type().shape();
-        long[] strides = shape.strides();
-        long offset = 0;
-        for (int axis : ((Reverse) node.op()).axes()) {
-            offset += Math.max(0, shape.dim(axis) - 1) * strides[axis];
-            strides[axis] = -strides[axis];
-        }
-        strided(node, code, shape, new View(x, strides, offset), View.dense(node.output()));
-    }
-
-    static void concat(Node node, Code code) {
-        int axis = ((Concat) node.op()).axis();
-        long[] strides = node.output().type().shape().strides();
-        long start = 0;
-        for (Value x : node.inputs()) {
-            strided(node, code, x.type().shape(), View.dense(x), new View(node.output(), strides, start * strides[axis]));
-            start += x.type().shape().dim(axis);
-        }
+    /** An op that only moves elements. */
+    static void strided(Node node, Code code) {
+        StridedCopy.of(node).forEach(copy -> new Move(node, code, copy.shape(), copy.from(), copy.to()).write(null, false));
     }
 
     static void pad(Node node, Code code) {
-        Pad pad = (Pad) node.op();
-        Value x = node.inputs().get(0);
-        long[] strides = node.output().type().shape().strides();
-        long offset = 0;
-        for (int axis = 0; axis < strides.length; axis++) {
-            offset += pad.lows().get(axis) * strides[axis];
-            strides[axis] *= pad.interiors().get(axis) + 1;
-        }
         fill(node.inputs().get(1), node.output(), code);
-        strided(node, code, x.type().shape(), View.dense(x), new View(node.output(), strides, offset));
+        strided(node, code);
     }
 
     /** Every element of {@code to} becomes the only one of {@code value}. */
@@ -132,10 +66,6 @@ final class CopyLowering {
         code.copy(code.slot(x), code.slot(node.output()), x.type().byteSize());
         View to = new View(node.output(), x.type().shape().strides(), 0);
         new Move(node, code, update.type().shape(), View.dense(update), to).write(node.inputs().get(2), false);
-    }
-
-    private static void strided(Node node, Code code, Shape shape, View from, View to) {
-        new Move(node, code, shape, from, to).write(null, false);
     }
 
     /** One copy. */

@@ -2,6 +2,7 @@ package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
+import dev.keratin.backend.compiler.StridedCopy;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.Cast;
@@ -60,7 +61,7 @@ final class ElementCode {
         if (from.size() == 1) {
             return "0";
         }
-        Joined joined = Joined.of(space.dims(), Joined.stretched(from, space));
+        Joined joined = Joined.of(space.dims(), StridedCopy.stretched(from, space));
         return "offset_of(i, " + kernel.numbers(joined.lengths()) + ", " + kernel.numbers(joined.strides(0)) + ")";
     }
 

@@ -81,11 +81,11 @@ final class Families {
         WRITERS.put(TopK.class, OrderLowering::topK);
         WRITERS.put(Cumulative.class, CumulativeLowering::cumulative);
         // Movement and sources.
-        WRITERS.put(Broadcast.class, CopyLowering::broadcast);
-        WRITERS.put(Transpose.class, CopyLowering::transpose);
-        WRITERS.put(Slice.class, CopyLowering::slice);
-        WRITERS.put(Reverse.class, CopyLowering::reverse);
-        WRITERS.put(Concat.class, CopyLowering::concat);
+        WRITERS.put(Broadcast.class, CopyLowering::strided);
+        WRITERS.put(Transpose.class, CopyLowering::strided);
+        WRITERS.put(Slice.class, CopyLowering::strided);
+        WRITERS.put(Reverse.class, CopyLowering::strided);
+        WRITERS.put(Concat.class, CopyLowering::strided);
         WRITERS.put(Pad.class, CopyLowering::pad);
         WRITERS.put(DynamicSlice.class, CopyLowering::dynamicSlice);
         WRITERS.put(DynamicUpdateSlice.class, CopyLowering::dynamicUpdateSlice);

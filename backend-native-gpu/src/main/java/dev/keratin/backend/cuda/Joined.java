@@ -1,6 +1,5 @@
 package dev.keratin.backend.cuda;
 
-import dev.keratin.backend.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,17 +26,6 @@ final class Joined {
             joined.axes.add(one);
         }
         return joined;
-    }
-
-    /** Elements between neighbours of a dense value stretched to a space, 0 where it repeats. */
-    static long[] stretched(Shape from, Shape space) {
-        long[] strides = new long[space.rank()];
-        int missing = space.rank() - from.rank();
-        long[] dense = from.strides();
-        for (int axis = missing; axis < strides.length; axis++) {
-            strides[axis] = from.dim(axis - missing) == space.dim(axis) ? dense[axis - missing] : 0;
-        }
-        return strides;
     }
 
     private void add(long length, int axis, long[][] strides) {

@@ -2,6 +2,7 @@ package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
+import dev.keratin.backend.compiler.StridedCopy;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Node;
 
@@ -79,7 +80,7 @@ final class ProductLowering {
     }
 
     private long[] strides(Shape matrices) {
-        long[] strides = Joined.stretched(batchOf(matrices), batch);
+        long[] strides = StridedCopy.stretched(batchOf(matrices), batch);
         long size = matrices.dim(-1) * matrices.dim(-2);
         for (int axis = 0; axis < strides.length; axis++) {
             strides[axis] *= size;
