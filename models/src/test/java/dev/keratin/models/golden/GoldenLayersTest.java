@@ -8,14 +8,13 @@ import dev.keratin.Tensor;
 import dev.keratin.Variable;
 import dev.keratin.autodiff.GradientTape;
 import dev.keratin.models.Model;
+import dev.keratin.models.OnBackends;
 import dev.keratin.models.Models;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -23,25 +22,13 @@ import org.junit.jupiter.api.TestFactory;
  * Holds layers and models, rebuilt from the configurations that Keras saved, against what Keras computed with them. The
  * resource {@code known-failures.txt} lists what differs and why; a listed test that passes fails.
  */
-class GoldenLayersTest {
+class GoldenLayersTest extends OnBackends {
     static final List<String> BACKENDS = List.of("java", "native-cpu");
     private static final List<GoldenCase> CASES = Stream.of("activations", "conv", "pooling", "norm", "reshaping",
                     "regularization", "merging", "core", "attention", "recurrent", "models", "channels_first",
                     "preprocessing", "augmentation")
             .flatMap(category -> GoldenCase.read(category).stream()).toList();
     private static final Map<String, String> KNOWN = Listed.read("known-failures.txt");
-
-    private static String before;
-
-    @BeforeAll
-    static void rememberBackend() {
-        before = Backends.current().name();
-    }
-
-    @AfterAll
-    static void restoreBackend() {
-        Backends.use(before);
-    }
 
     @TestFactory
     Stream<DynamicTest> outputs_sameWeightsAndInputs_areThoseOfKeras() {

@@ -11,15 +11,14 @@ import dev.keratin.Variable;
 import dev.keratin.config.Json;
 import dev.keratin.losses.Losses;
 import dev.keratin.models.Model;
+import dev.keratin.models.OnBackends;
 import dev.keratin.models.training.Compilation;
 import dev.keratin.optimizers.Optimizers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -28,20 +27,8 @@ import org.junit.jupiter.api.TestFactory;
  * losses. The loss of each step, the weights at the end and what they predict are those of Keras. The resource
  * {@code known-failures.txt} lists what differs.
  */
-class GoldenTrainingTest {
+class GoldenTrainingTest extends OnBackends {
     private static final List<GoldenCase> CASES = GoldenCase.read("trajectories");
-
-    private static String before;
-
-    @BeforeAll
-    static void rememberBackend() {
-        before = Backends.current().name();
-    }
-
-    @AfterAll
-    static void restoreBackend() {
-        Backends.use(before);
-    }
 
     @TestFactory
     Stream<DynamicTest> trajectory_sameWeightsAndBatches_isThatOfKeras() {
