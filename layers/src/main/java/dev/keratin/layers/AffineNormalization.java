@@ -25,12 +25,8 @@ public abstract class AffineNormalization<S extends AffineNormalization<S>> exte
     private double epsilon = 1e-3;
     private boolean center = true;
     private boolean scale = true;
-    private Initializer betaInitializer = Initializers.get("zeros");
-    private Initializer gammaInitializer = Initializers.get("ones");
-    private @Nullable Regularizer betaRegularizer;
-    private @Nullable Regularizer gammaRegularizer;
-    private @Nullable Constraint betaConstraint;
-    private @Nullable Constraint gammaConstraint;
+    private final WeightSettings betaSettings = new WeightSettings("zeros");
+    private final WeightSettings gammaSettings = new WeightSettings("ones");
     private @Nullable Variable gamma;
     private @Nullable Variable beta;
 
@@ -57,7 +53,7 @@ public abstract class AffineNormalization<S extends AffineNormalization<S>> exte
 
     /** How beta starts; {@code "zeros"} by default. */
     public final S betaInitializer(Initializer initializer) {
-        betaInitializer = initializer;
+        betaSettings.initializer = initializer;
         return self();
     }
 
@@ -66,9 +62,31 @@ public abstract class AffineNormalization<S extends AffineNormalization<S>> exte
         return betaInitializer(Initializers.get(name));
     }
 
+    /** What penalises beta; nothing by default. */
+    public final S betaRegularizer(@Nullable Regularizer regularizer) {
+        betaSettings.regularizer = regularizer;
+        return self();
+    }
+
+    /** What penalises beta, by Keras name. */
+    public final S betaRegularizer(String name) {
+        return betaRegularizer(Regularizers.get(name));
+    }
+
+    /** What beta is made to fulfil after each update; nothing by default. */
+    public final S betaConstraint(@Nullable Constraint constraint) {
+        betaSettings.constraint = constraint;
+        return self();
+    }
+
+    /** What beta is made to fulfil, by Keras name. */
+    public final S betaConstraint(String name) {
+        return betaConstraint(Constraints.get(name));
+    }
+
     /** How gamma starts; {@code "ones"} by default. */
     public final S gammaInitializer(Initializer initializer) {
-        gammaInitializer = initializer;
+        gammaSettings.initializer = initializer;
         return self();
     }
 
@@ -77,39 +95,35 @@ public abstract class AffineNormalization<S extends AffineNormalization<S>> exte
         return gammaInitializer(Initializers.get(name));
     }
 
-    /** What penalises beta; nothing by default. */
-    public final S betaRegularizer(@Nullable Regularizer regularizer) {
-        betaRegularizer = regularizer;
-        return self();
-    }
-
     /** What penalises gamma; nothing by default. */
     public final S gammaRegularizer(@Nullable Regularizer regularizer) {
-        gammaRegularizer = regularizer;
+        gammaSettings.regularizer = regularizer;
         return self();
     }
 
-    /** What beta is made to fulfil after each update; nothing by default. */
-    public final S betaConstraint(@Nullable Constraint constraint) {
-        betaConstraint = constraint;
-        return self();
+    /** What penalises gamma, by Keras name. */
+    public final S gammaRegularizer(String name) {
+        return gammaRegularizer(Regularizers.get(name));
     }
 
     /** What gamma is made to fulfil after each update; nothing by default. */
     public final S gammaConstraint(@Nullable Constraint constraint) {
-        gammaConstraint = constraint;
+        gammaSettings.constraint = constraint;
         return self();
+    }
+
+    /** What gamma is made to fulfil, by Keras name. */
+    public final S gammaConstraint(String name) {
+        return gammaConstraint(Constraints.get(name));
     }
 
     /** Makes gamma and beta, as far as there are any. */
     final void addGammaAndBeta(Shape shape, boolean hasGamma, boolean hasBeta) {
         if (hasGamma) {
-            gamma = addWeight(new WeightSpec("gamma", shape, gammaInitializer)
-                    .regularizer(gammaRegularizer).constraint(gammaConstraint));
+            gamma = addWeight(gammaSettings.spec("gamma", shape));
         }
         if (hasBeta) {
-            beta = addWeight(new WeightSpec("beta", shape, betaInitializer)
-                    .regularizer(betaRegularizer).constraint(betaConstraint));
+            beta = addWeight(betaSettings.spec("beta", shape));
         }
     }
 
@@ -151,12 +165,8 @@ public abstract class AffineNormalization<S extends AffineNormalization<S>> exte
     @Override
     public ObjectNode config() {
         ObjectNode config = super.config().put("epsilon", epsilon).put("center", center).put("scale", scale);
-        config.set("beta_initializer", Initializers.registry().serialize(betaInitializer));
-        config.set("gamma_initializer", Initializers.registry().serialize(gammaInitializer));
-        Configs.put(config, "beta_regularizer", Regularizers.registry(), betaRegularizer);
-        Configs.put(config, "gamma_regularizer", Regularizers.registry(), gammaRegularizer);
-        Configs.put(config, "beta_constraint", Constraints.registry(), betaConstraint);
-        Configs.put(config, "gamma_constraint", Constraints.registry(), gammaConstraint);
+        betaSettings.write(config, "beta");
+        gammaSettings.write(config, "gamma");
         return config;
     }
 
@@ -165,12 +175,8 @@ public abstract class AffineNormalization<S extends AffineNormalization<S>> exte
         epsilon = Json.number(config, "epsilon", epsilon);
         center = Json.bool(config, "center", true);
         scale = Json.bool(config, "scale", true);
-        betaInitializer = Configs.get(config, "beta_initializer", Initializers.registry(), betaInitializer);
-        gammaInitializer = Configs.get(config, "gamma_initializer", Initializers.registry(), gammaInitializer);
-        betaRegularizer = Configs.get(config, "beta_regularizer", Regularizers.registry());
-        gammaRegularizer = Configs.get(config, "gamma_regularizer", Regularizers.registry());
-        betaConstraint = Configs.get(config, "beta_constraint", Constraints.registry());
-        gammaConstraint = Configs.get(config, "gamma_constraint", Constraints.registry());
+        betaSettings.read(config, "beta");
+        gammaSettings.read(config, "gamma");
         return self();
     }
 }

@@ -15,9 +15,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the class that has them, which every setter gives back
  */
-interface CellOptions<S> {
+interface CellOptions<S> extends KernelBiasOptions<S> {
     /** Where they are kept. */
     CellSettings settings();
+
+    @Override
+    default WeightSettings kernelSettings() {
+        return settings().kernel;
+    }
+
+    @Override
+    default WeightSettings biasSettings() {
+        return settings().bias;
+    }
 
     /** This object as its own class. */
     @SuppressWarnings("unchecked")
@@ -42,20 +52,9 @@ interface CellOptions<S> {
         return me();
     }
 
-    /** How the kernel starts; {@code "glorot_uniform"} by default. */
-    default S kernelInitializer(Initializer initializer) {
-        settings().kernelInitializer = initializer;
-        return me();
-    }
-
-    /** How the kernel starts, by Keras name. */
-    default S kernelInitializer(String name) {
-        return kernelInitializer(Initializers.get(name));
-    }
-
     /** How the recurrent kernel starts; {@code "orthogonal"} by default. */
     default S recurrentInitializer(Initializer initializer) {
-        settings().recurrentInitializer = initializer;
+        settings().recurrent.initializer = initializer;
         return me();
     }
 
@@ -64,31 +63,9 @@ interface CellOptions<S> {
         return recurrentInitializer(Initializers.get(name));
     }
 
-    /** How the bias starts; {@code "zeros"} by default. */
-    default S biasInitializer(Initializer initializer) {
-        settings().biasInitializer = initializer;
-        return me();
-    }
-
-    /** How the bias starts, by Keras name. */
-    default S biasInitializer(String name) {
-        return biasInitializer(Initializers.get(name));
-    }
-
-    /** What penalises the kernel; nothing by default. */
-    default S kernelRegularizer(@Nullable Regularizer regularizer) {
-        settings().kernelRegularizer = regularizer;
-        return me();
-    }
-
-    /** What penalises the kernel, by Keras name. */
-    default S kernelRegularizer(String name) {
-        return kernelRegularizer(Regularizers.get(name));
-    }
-
     /** What penalises the recurrent kernel; nothing by default. */
     default S recurrentRegularizer(@Nullable Regularizer regularizer) {
-        settings().recurrentRegularizer = regularizer;
+        settings().recurrent.regularizer = regularizer;
         return me();
     }
 
@@ -97,48 +74,15 @@ interface CellOptions<S> {
         return recurrentRegularizer(Regularizers.get(name));
     }
 
-    /** What penalises the bias; nothing by default. */
-    default S biasRegularizer(@Nullable Regularizer regularizer) {
-        settings().biasRegularizer = regularizer;
-        return me();
-    }
-
-    /** What penalises the bias, by Keras name. */
-    default S biasRegularizer(String name) {
-        return biasRegularizer(Regularizers.get(name));
-    }
-
-    /** What the kernel is made to fulfil after each update; nothing by default. */
-    default S kernelConstraint(@Nullable Constraint constraint) {
-        settings().kernelConstraint = constraint;
-        return me();
-    }
-
-    /** What the kernel is made to fulfil, by Keras name. */
-    default S kernelConstraint(String name) {
-        return kernelConstraint(Constraints.get(name));
-    }
-
     /** What the recurrent kernel is made to fulfil after each update; nothing by default. */
     default S recurrentConstraint(@Nullable Constraint constraint) {
-        settings().recurrentConstraint = constraint;
+        settings().recurrent.constraint = constraint;
         return me();
     }
 
     /** What the recurrent kernel is made to fulfil, by Keras name. */
     default S recurrentConstraint(String name) {
         return recurrentConstraint(Constraints.get(name));
-    }
-
-    /** What the bias is made to fulfil after each update; nothing by default. */
-    default S biasConstraint(@Nullable Constraint constraint) {
-        settings().biasConstraint = constraint;
-        return me();
-    }
-
-    /** What the bias is made to fulfil, by Keras name. */
-    default S biasConstraint(String name) {
-        return biasConstraint(Constraints.get(name));
     }
 
     /** The part of the inputs that is dropped in training, the same at all steps, from 0 to 1; 0 by default. */

@@ -22,6 +22,6 @@ public final class DepthwiseConv1D extends DepthwiseConv<DepthwiseConv1D> {
     }
 
     static DepthwiseConv1D from(ObjectNode config) {
-        return new DepthwiseConv1D(Sizes.read(config, "kernel_size")).configured(config);
+        return new DepthwiseConv1D(Sizes.read(config, "kernel_size")).configureDepthwise(config);
     }
 }

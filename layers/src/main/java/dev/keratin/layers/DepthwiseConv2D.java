@@ -22,6 +22,6 @@ public final class DepthwiseConv2D extends DepthwiseConv<DepthwiseConv2D> {
     }
 
     static DepthwiseConv2D from(ObjectNode config) {
-        return new DepthwiseConv2D(Sizes.read(config, "kernel_size")).configured(config);
+        return new DepthwiseConv2D(Sizes.read(config, "kernel_size")).configureDepthwise(config);
     }
 }

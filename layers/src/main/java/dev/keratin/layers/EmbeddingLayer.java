@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 abstract class EmbeddingLayer<S extends EmbeddingLayer<S>> extends FluentLayer<S> {
     private final int inputDim;
     private final int outputDim;
-    private Initializer embeddingsInitializer = Initializers.get("uniform");
-    private @Nullable Regularizer embeddingsRegularizer;
-    private @Nullable Constraint embeddingsConstraint;
+    private final WeightSettings settings = new WeightSettings("uniform");
     private boolean maskZero;
     private @Nullable Variable embeddings;
 
@@ -42,9 +40,7 @@ abstract class EmbeddingLayer<S extends EmbeddingLayer<S>> extends FluentLayer<S
 
     final S configured(ObjectNode config) {
         configure(config);
-        embeddingsInitializer = Configs.get(config, "embeddings_initializer", Initializers.registry(), embeddingsInitializer);
-        embeddingsRegularizer = Configs.get(config, "embeddings_regularizer", Regularizers.registry());
-        embeddingsConstraint = Configs.get(config, "embeddings_constraint", Constraints.registry());
+        settings.read(config, "embeddings");
         setActivityRegularizer(Configs.get(config, "activity_regularizer", Regularizers.registry()));
         maskZero = Json.bool(config, "mask_zero", false);
         return self();
@@ -52,7 +48,7 @@ abstract class EmbeddingLayer<S extends EmbeddingLayer<S>> extends FluentLayer<S
 
     /** How the vectors start; {@code "uniform"} by default. */
     public final S embeddingsInitializer(Initializer initializer) {
-        embeddingsInitializer = initializer;
+        settings.initializer = initializer;
         return self();
     }
 
@@ -63,14 +59,24 @@ abstract class EmbeddingLayer<S extends EmbeddingLayer<S>> extends FluentLayer<S
 
     /** What penalises the vectors; nothing by default. */
     public final S embeddingsRegularizer(@Nullable Regularizer regularizer) {
-        embeddingsRegularizer = regularizer;
+        settings.regularizer = regularizer;
         return self();
+    }
+
+    /** What penalises the vectors, by Keras name. */
+    public final S embeddingsRegularizer(String name) {
+        return embeddingsRegularizer(Regularizers.get(name));
     }
 
     /** What the vectors are made to fulfil after each update; nothing by default. */
     public final S embeddingsConstraint(@Nullable Constraint constraint) {
-        embeddingsConstraint = constraint;
+        settings.constraint = constraint;
         return self();
+    }
+
+    /** What the vectors are made to fulfil, by Keras name. */
+    public final S embeddingsConstraint(String name) {
+        return embeddingsConstraint(Constraints.get(name));
     }
 
     /** Whether index 0 stands for padding that later layers leave out; false by default. */
@@ -88,7 +94,7 @@ abstract class EmbeddingLayer<S extends EmbeddingLayer<S>> extends FluentLayer<S
     }
 
     final Initializer initializer() {
-        return embeddingsInitializer;
+        return settings.initializer;
     }
 
     /** Which indices do not stand for padding; null if all count. */
@@ -108,8 +114,7 @@ abstract class EmbeddingLayer<S extends EmbeddingLayer<S>> extends FluentLayer<S
 
     @Override
     protected void build(List<Shape> inputShapes) {
-        embeddings = addWeight(new WeightSpec("embeddings", Shape.of(inputDim, outputDim), embeddingsInitializer)
-                .regularizer(embeddingsRegularizer).constraint(embeddingsConstraint));
+        embeddings = addWeight(settings.spec("embeddings", Shape.of(inputDim, outputDim)));
     }
 
     @Override
@@ -131,10 +136,8 @@ abstract class EmbeddingLayer<S extends EmbeddingLayer<S>> extends FluentLayer<S
         ObjectNode config = super.config();
         config.put("input_dim", inputDim);
         config.put("output_dim", outputDim);
-        config.set("embeddings_initializer", Initializers.registry().serialize(embeddingsInitializer));
-        Configs.put(config, "embeddings_regularizer", Regularizers.registry(), embeddingsRegularizer);
+        settings.write(config, "embeddings");
         Configs.put(config, "activity_regularizer", Regularizers.registry(), activityRegularizer());
-        Configs.put(config, "embeddings_constraint", Constraints.registry(), embeddingsConstraint);
         return config.put("mask_zero", maskZero).putNull("quantization_config");
     }
 }

@@ -5,11 +5,6 @@ import dev.keratin.Tensor;
 import dev.keratin.Variable;
 import dev.keratin.backend.Shape;
 import dev.keratin.config.Json;
-import dev.keratin.constraints.Constraint;
-import dev.keratin.constraints.Constraints;
-import dev.keratin.initializers.Initializer;
-import dev.keratin.initializers.Initializers;
-import dev.keratin.regularizers.Regularizer;
 import dev.keratin.regularizers.Regularizers;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +13,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the layer's own class
  */
-public abstract class KernelBiasLayer<S extends KernelBiasLayer<S>> extends FluentLayer<S> {
+public abstract class KernelBiasLayer<S extends KernelBiasLayer<S>> extends FluentLayer<S>
+        implements KernelBiasOptions<S> {
     private boolean useBias = true;
-    private Initializer kernelInitializer = Initializers.get("glorot_uniform");
-    private Initializer biasInitializer = Initializers.get("zeros");
-    private @Nullable Regularizer kernelRegularizer;
-    private @Nullable Regularizer biasRegularizer;
-    private @Nullable Constraint kernelConstraint;
-    private @Nullable Constraint biasConstraint;
+    private final WeightSettings kernelSettings = new WeightSettings("glorot_uniform");
+    private final WeightSettings biasSettings = new WeightSettings("zeros");
     private @Nullable Variable kernel;
     private @Nullable Variable bias;
 
     /** A layer with Keras's defaults. */
     protected KernelBiasLayer() {}
+
+    @Override
+    public final WeightSettings kernelSettings() {
+        return kernelSettings;
+    }
+
+    @Override
+    public final WeightSettings biasSettings() {
+        return biasSettings;
+    }
 
     /** What the settings of the kernel begin with in configurations; {@code "kernel"} unless overridden. */
     protected String kernelName() {
@@ -45,8 +47,7 @@ public abstract class KernelBiasLayer<S extends KernelBiasLayer<S>> extends Flue
 
     /** Makes the kernel under a name. */
     protected final void addKernel(String weightName, Shape shape) {
-        kernel = addWeight(new WeightSpec(weightName, shape, kernelInitializer)
-                .regularizer(kernelRegularizer).constraint(kernelConstraint));
+        kernel = addWeight(kernelSettings.spec(weightName, shape));
     }
 
     /** Makes the bias if there is one. */
@@ -57,8 +58,7 @@ public abstract class KernelBiasLayer<S extends KernelBiasLayer<S>> extends Flue
     /** Makes the bias if there is one. */
     final void addBias(Shape shape) {
         if (useBias) {
-            bias = addWeight(new WeightSpec("bias", shape, biasInitializer)
-                    .regularizer(biasRegularizer).constraint(biasConstraint));
+            bias = addWeight(biasSettings.spec("bias", shape));
         }
     }
 
@@ -79,13 +79,9 @@ public abstract class KernelBiasLayer<S extends KernelBiasLayer<S>> extends Flue
 
     /** Takes over everything but whether there is a bias. */
     final S copySettings(KernelBiasLayer<?> other) {
-        kernelInitializer = other.kernelInitializer;
-        biasInitializer = other.biasInitializer;
-        kernelRegularizer = other.kernelRegularizer;
-        biasRegularizer = other.biasRegularizer;
+        kernelSettings.copy(other.kernelSettings());
+        biasSettings.copy(other.biasSettings());
         setActivityRegularizer(other.activityRegularizer());
-        kernelConstraint = other.kernelConstraint;
-        biasConstraint = other.biasConstraint;
         return self();
     }
 
@@ -93,72 +89,6 @@ public abstract class KernelBiasLayer<S extends KernelBiasLayer<S>> extends Flue
     public final S useBias(boolean hasBias) {
         useBias = hasBias;
         return self();
-    }
-
-    /** How the kernel starts; {@code "glorot_uniform"} by default. */
-    public final S kernelInitializer(Initializer initializer) {
-        kernelInitializer = initializer;
-        return self();
-    }
-
-    /** How the kernel starts, by Keras name. */
-    public final S kernelInitializer(String name) {
-        return kernelInitializer(Initializers.get(name));
-    }
-
-    /** How the bias starts; {@code "zeros"} by default. */
-    public final S biasInitializer(Initializer initializer) {
-        biasInitializer = initializer;
-        return self();
-    }
-
-    /** How the bias starts, by Keras name. */
-    public final S biasInitializer(String name) {
-        return biasInitializer(Initializers.get(name));
-    }
-
-    /** What penalises the kernel; nothing by default. */
-    public final S kernelRegularizer(@Nullable Regularizer regularizer) {
-        kernelRegularizer = regularizer;
-        return self();
-    }
-
-    /** What penalises the kernel, by Keras name. */
-    public final S kernelRegularizer(String name) {
-        return kernelRegularizer(Regularizers.get(name));
-    }
-
-    /** What penalises the bias; nothing by default. */
-    public final S biasRegularizer(@Nullable Regularizer regularizer) {
-        biasRegularizer = regularizer;
-        return self();
-    }
-
-    /** What penalises the bias, by Keras name. */
-    public final S biasRegularizer(String name) {
-        return biasRegularizer(Regularizers.get(name));
-    }
-
-    /** What the kernel is made to fulfil after each update; nothing by default. */
-    public final S kernelConstraint(@Nullable Constraint constraint) {
-        kernelConstraint = constraint;
-        return self();
-    }
-
-    /** What the kernel is made to fulfil, by Keras name. */
-    public final S kernelConstraint(String name) {
-        return kernelConstraint(Constraints.get(name));
-    }
-
-    /** What the bias is made to fulfil after each update; nothing by default. */
-    public final S biasConstraint(@Nullable Constraint constraint) {
-        biasConstraint = constraint;
-        return self();
-    }
-
-    /** What the bias is made to fulfil, by Keras name. */
-    public final S biasConstraint(String name) {
-        return biasConstraint(Constraints.get(name));
     }
 
     /** Whether there is a bias. */
@@ -170,13 +100,9 @@ public abstract class KernelBiasLayer<S extends KernelBiasLayer<S>> extends Flue
     public ObjectNode config() {
         ObjectNode config = super.config();
         config.put("use_bias", useBias);
-        config.set(kernelName() + "_initializer", Initializers.registry().serialize(kernelInitializer));
-        config.set("bias_initializer", Initializers.registry().serialize(biasInitializer));
-        Configs.put(config, kernelName() + "_regularizer", Regularizers.registry(), kernelRegularizer);
-        Configs.put(config, "bias_regularizer", Regularizers.registry(), biasRegularizer);
+        kernelSettings.write(config, kernelName());
+        biasSettings.write(config, "bias");
         Configs.put(config, "activity_regularizer", Regularizers.registry(), activityRegularizer());
-        Configs.put(config, kernelName() + "_constraint", Constraints.registry(), kernelConstraint);
-        Configs.put(config, "bias_constraint", Constraints.registry(), biasConstraint);
         return config;
     }
 
@@ -184,13 +110,9 @@ public abstract class KernelBiasLayer<S extends KernelBiasLayer<S>> extends Flue
     protected S configureKernel(ObjectNode config) {
         configure(config);
         useBias = Json.bool(config, "use_bias", true);
-        kernelInitializer = Configs.get(config, kernelName() + "_initializer", Initializers.registry(), kernelInitializer);
-        biasInitializer = Configs.get(config, "bias_initializer", Initializers.registry(), biasInitializer);
-        kernelRegularizer = Configs.get(config, kernelName() + "_regularizer", Regularizers.registry());
-        biasRegularizer = Configs.get(config, "bias_regularizer", Regularizers.registry());
+        kernelSettings.read(config, kernelName());
+        biasSettings.read(config, "bias");
         setActivityRegularizer(Configs.get(config, "activity_regularizer", Regularizers.registry()));
-        kernelConstraint = Configs.get(config, kernelName() + "_constraint", Constraints.registry());
-        biasConstraint = Configs.get(config, "bias_constraint", Constraints.registry());
         return self();
     }
 }

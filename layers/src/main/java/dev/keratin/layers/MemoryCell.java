@@ -26,7 +26,7 @@ abstract class MemoryCell<S extends MemoryCell<S>> extends UnitsCell<S> implemen
 
     @Override
     final Initializer biasStart() {
-        return settings().unitForgetBias ? new ForgetBias(settings().biasInitializer) : settings().biasInitializer;
+        return settings().unitForgetBias ? new ForgetBias(settings().bias.initializer) : settings().bias.initializer;
     }
 
     @Override

@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://keras.io/api/layers/activation_layers/prelu/">Keras: PReLU</a>
  */
 public final class PReLU extends FluentLayer<PReLU> {
-    private Initializer alphaInitializer = Initializers.get("zeros");
-    private @Nullable Regularizer alphaRegularizer;
-    private @Nullable Constraint alphaConstraint;
+    private final WeightSettings settings = new WeightSettings("zeros");
     private List<Integer> sharedAxes = List.of();
     private @Nullable Variable alpha;
 
@@ -41,7 +39,7 @@ public final class PReLU extends FluentLayer<PReLU> {
 
     /** How alpha starts; {@code "zeros"} by default. */
     public PReLU alphaInitializer(Initializer initializer) {
-        alphaInitializer = initializer;
+        settings.initializer = initializer;
         return this;
     }
 
@@ -52,22 +50,30 @@ public final class PReLU extends FluentLayer<PReLU> {
 
     /** What penalises alpha; nothing by default. */
     public PReLU alphaRegularizer(@Nullable Regularizer regularizer) {
-        alphaRegularizer = regularizer;
+        settings.regularizer = regularizer;
         return this;
+    }
+
+    /** What penalises alpha, by Keras name. */
+    public PReLU alphaRegularizer(String name) {
+        return alphaRegularizer(Regularizers.get(name));
     }
 
     /** What alpha is made to fulfil after each update; nothing by default. */
     public PReLU alphaConstraint(@Nullable Constraint constraint) {
-        alphaConstraint = constraint;
+        settings.constraint = constraint;
         return this;
+    }
+
+    /** What alpha is made to fulfil, by Keras name. */
+    public PReLU alphaConstraint(String name) {
+        return alphaConstraint(Constraints.get(name));
     }
 
     static PReLU from(ObjectNode config) {
         PReLU layer = new PReLU();
         layer.configure(config);
-        layer.alphaInitializer = Configs.get(config, "alpha_initializer", Initializers.registry(), layer.alphaInitializer);
-        layer.alphaRegularizer = Configs.get(config, "alpha_regularizer", Regularizers.registry());
-        layer.alphaConstraint = Configs.get(config, "alpha_constraint", Constraints.registry());
+        layer.settings.read(config, "alpha");
         layer.sharedAxes = Json.integers(config, "shared_axes");
         return layer;
     }
@@ -87,8 +93,7 @@ public final class PReLU extends FluentLayer<PReLU> {
         Shape shape = inputShapes.get(0);
         long[] lengths = IntStream.range(1, shape.rank())
                 .mapToLong(axis -> sharedAxes.contains(axis) ? 1 : Weights.knownLength(this, shape, axis)).toArray();
-        alpha = addWeight(new WeightSpec("alpha", Shape.of(lengths), alphaInitializer)
-                .regularizer(alphaRegularizer).constraint(alphaConstraint));
+        alpha = addWeight(settings.spec("alpha", Shape.of(lengths)));
     }
 
     @Override
@@ -105,9 +110,7 @@ public final class PReLU extends FluentLayer<PReLU> {
     @Override
     public ObjectNode config() {
         ObjectNode config = super.config();
-        config.set("alpha_initializer", Initializers.registry().serialize(alphaInitializer));
-        Configs.put(config, "alpha_regularizer", Regularizers.registry(), alphaRegularizer);
-        Configs.put(config, "alpha_constraint", Constraints.registry(), alphaConstraint);
+        settings.write(config, "alpha");
         config.set("shared_axes", sharedAxes.isEmpty() ? Json.object().nullNode() : Json.array(sharedAxes));
         return config;
     }

@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the layer's own class
  */
-public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extends KernelBiasLayer<S> {
-    private double dropout;
+public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extends KernelBiasLayer<S>
+        implements AttentionOptions<S> {
+    private final AttentionSettings attention = new AttentionSettings();
     private boolean useGate;
-    private boolean useCausalMask;
-    private boolean returnAttentionScores;
     private boolean hasKey;
     private @Nullable Integer slidingWindow;
-    private @Nullable Integer seed;
     private @Nullable Regularizer partsRegularizer;
     private @Nullable EinsumDense queryDense;
     private @Nullable EinsumDense keyDense;
@@ -42,27 +40,14 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
     /** A layer with Keras's defaults. */
     ProjectedAttention() {}
 
-    /** The part of the weights of sources that is dropped in training, from 0 to 1; 0 by default. */
-    public final S dropout(double rate) {
-        dropout = rate;
-        return self();
+    @Override
+    public final AttentionSettings attention() {
+        return attention;
     }
 
     /** Whether the result is multiplied by a sigmoid of a projection of the query; false by default. */
     public final S useGate(boolean gate) {
         useGate = gate;
-        return self();
-    }
-
-    /** Whether a target sees no source after it; false by default. In Keras an argument of the call. */
-    public final S useCausalMask(boolean causal) {
-        useCausalMask = causal;
-        return self();
-    }
-
-    /** Whether the weights of the sources are given as a second output; false by default. In Keras an argument of the call. */
-    public final S returnAttentionScores(boolean scores) {
-        returnAttentionScores = scores;
         return self();
     }
 
@@ -73,12 +58,6 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
                     + ". Leave it out to see everything.");
         }
         slidingWindow = steps;
-        return self();
-    }
-
-    /** What dropout depends on; null, the default, for the global seed. */
-    public final S seed(@Nullable Integer newSeed) {
-        seed = newSeed;
         return self();
     }
 
@@ -130,10 +109,10 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
             gateDense = part("_gate_dense", "gate", query, 1, heads(), valueLength()).activation("sigmoid");
         }
         valueDense = part(projection("value_dense"), "value", value, 1, sourceHeads(), valueLength());
-        dropoutLayer = track("_dropout_layer", new Dropout(dropout));
+        dropoutLayer = track("_dropout_layer", new Dropout(attention.dropout));
         dropoutLayer.setDTypePolicy(dtypePolicy());
-        if (seed != null) {
-            dropoutLayer.seed(seed);
+        if (attention.seed != null) {
+            dropoutLayer.seed(attention.seed);
         }
         dropoutLayer.ensureBuilt(List.of(new TensorType(computeDType(), query)));
         List<Integer> output = outputLengths();
@@ -180,14 +159,14 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
         masks.sources(context.masks().get(1));
         masks.sources(tensors > 2 ? context.masks().get(2) : null);
         masks.allowed(masked ? inputs.get(inputs.size() - 1) : null);
-        masks.causal(useCausalMask);
+        masks.causal(attention.useCausalMask);
         masks.window(slidingWindow);
         List<Tensor> attended = attend(
                 List.of(queryDense.apply(query), keyDense.apply(key), valueDense.apply(value)), masks.all(), context.training());
         Tensor result = attended.get(0);
         result = gateDense == null ? result : Ops.multiply(result, gateDense.apply(query));
         Tensor output = outputDense.apply(result);
-        return returnAttentionScores ? List.of(output, attended.get(1)) : List.of(output);
+        return attention.returnAttentionScores ? List.of(output, attended.get(1)) : List.of(output);
     }
 
     /** The result [batch, ..., heads, length] and the weights of projected query, key and value. */
@@ -197,7 +176,7 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
         Tensor q = axes.split(query);
         Tensor k = axes.split(repeated(projected.get(1)));
         Tensor v = axes.split(repeated(projected.get(2)));
-        boolean explicit = dropout > 0 || returnAttentionScores || query.rank() != 4;
+        boolean explicit = attention.dropout > 0 || attention.returnAttentionScores || query.rank() != 4;
         Tensor scores = Ops.multiply(wide(axes.product(q, k)), 1 / Math.sqrt(keyLength()));
         Tensor weights = Ops.cast(weights(scores, mask == null ? null : axes.mask(mask, scores.rank()), explicit), q.dtype());
         Tensor result = axes.merge(Ops.matmul(dropoutLayer.call(weights, training), v), query.shape());
@@ -236,10 +215,9 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
     @Override
     public ObjectNode config() {
         ObjectNode config = super.config();
-        config.put("dropout", dropout);
+        attention.write(config);
         config.put("use_gate", useGate);
         config.put("sliding_window", slidingWindow);
-        config.put("seed", seed);
         Configs.put(config, "activity_regularizer", Regularizers.registry(),
                 partsRegularizer != null ? partsRegularizer : activityRegularizer());
         return config;
@@ -252,22 +230,17 @@ public abstract class ProjectedAttention<S extends ProjectedAttention<S>> extend
 
     @Override
     public final ObjectNode callArguments() {
-        ObjectNode arguments = super.callArguments();
-        if (useCausalMask) {
-            arguments.put("use_causal_mask", true);
-        }
-        return returnAttentionScores ? arguments.put("return_attention_scores", true) : arguments;
+        return attention.writeCall(super.callArguments());
     }
 
     @Override
     public final void setCallArguments(ObjectNode arguments) {
-        useCausalMask(Json.bool(arguments, "use_causal_mask", useCausalMask));
-        returnAttentionScores(Json.bool(arguments, "return_attention_scores", returnAttentionScores));
+        attention.readCall(arguments);
     }
 
     final S configureAttention(ObjectNode config) {
         configureKernel(config);
-        return dropout(Json.number(config, "dropout", 0)).useGate(Json.bool(config, "use_gate", false))
-                .slidingWindow(Json.integer(config, "sliding_window")).seed(Json.integer(config, "seed"));
+        attention.read(config);
+        return useGate(Json.bool(config, "use_gate", false)).slidingWindow(Json.integer(config, "sliding_window"));
     }
 }

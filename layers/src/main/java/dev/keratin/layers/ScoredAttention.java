@@ -23,12 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the layer's own class
  */
-public abstract class ScoredAttention<S extends ScoredAttention<S>> extends FluentLayer<S> {
+public abstract class ScoredAttention<S extends ScoredAttention<S>> extends FluentLayer<S>
+        implements AttentionOptions<S> {
+    private final AttentionSettings attention = new AttentionSettings();
     private boolean useScale;
-    private double dropout;
-    private boolean useCausalMask;
-    private boolean returnAttentionScores;
-    private @Nullable Integer seed;
     private @Nullable SeedGenerator seedGenerator;
 
     ScoredAttention(boolean useScale) {
@@ -41,28 +39,9 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
         return self();
     }
 
-    /** The part of the weights of sources that is dropped in training, from 0 to 1; 0 by default. */
-    public final S dropout(double rate) {
-        dropout = rate;
-        return self();
-    }
-
-    /** Whether a target sees no source after it; false by default. In Keras an argument of the call. */
-    public final S useCausalMask(boolean causal) {
-        useCausalMask = causal;
-        return self();
-    }
-
-    /** Whether the weights of the sources are given as a second output; false by default. In Keras an argument of the call. */
-    public final S returnAttentionScores(boolean scores) {
-        returnAttentionScores = scores;
-        return self();
-    }
-
-    /** What dropout depends on; null, the default, for the global seed. */
-    public final S seed(@Nullable Integer newSeed) {
-        seed = newSeed;
-        return self();
+    @Override
+    public final AttentionSettings attention() {
+        return attention;
     }
 
     final boolean usesScale() {
@@ -104,8 +83,8 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
     @Override
     protected final void build(List<Shape> inputShapes) {
         addWeights(inputShapes.get(0));
-        if (dropout > 0) {
-            SeedGenerator generator = seed == null ? new SeedGenerator() : new SeedGenerator(seed);
+        if (attention.dropout > 0) {
+            SeedGenerator generator = attention.seed == null ? new SeedGenerator() : new SeedGenerator(attention.seed);
             addState(generator.state());
             seedGenerator = generator;
         }
@@ -119,16 +98,16 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
         Tensor scores = scores(inputs.get(0), tensors > 2 ? inputs.get(2) : value);
         AttentionMasks masks = new AttentionMasks(scores.shape().dim(-2), scores.shape().dim(-1));
         masks.sources(given ? inputs.get(tensors + 1) : context.masks().get(1));
-        masks.causal(useCausalMask);
+        masks.causal(attention.useCausalMask);
         Tensor hidden = masks.all();
         double far = scores.dtype() == DType.FLOAT16 ? 65504 : 1e9;
         Tensor weights = Ops.softmax(hidden == null ? scores : Ops.where(hidden, scores, Ops.subtract(scores, far)));
         boolean drops = context.training() && seedGenerator != null;
-        weights = drops ? Random.dropout(weights, dropout, seedGenerator) : weights;
+        weights = drops ? Random.dropout(weights, attention.dropout, seedGenerator) : weights;
         Tensor result = Ops.matmul(weights, value);
         Tensor counts = given ? inputs.get(tensors) : context.masks().get(0);
         result = counts == null ? result : Ops.where(Ops.expandDims(counts, -1), result, 0);
-        return returnAttentionScores ? List.of(result, weights) : List.of(result);
+        return attention.returnAttentionScores ? List.of(result, weights) : List.of(result);
     }
 
     @Override
@@ -150,30 +129,25 @@ public abstract class ScoredAttention<S extends ScoredAttention<S>> extends Flue
 
     @Override
     public final ObjectNode callArguments() {
-        ObjectNode arguments = super.callArguments();
-        if (useCausalMask) {
-            arguments.put("use_causal_mask", true);
-        }
-        return returnAttentionScores ? arguments.put("return_attention_scores", true) : arguments;
+        return attention.writeCall(super.callArguments());
     }
 
     @Override
     public final void setCallArguments(ObjectNode arguments) {
-        useCausalMask(Json.bool(arguments, "use_causal_mask", useCausalMask));
-        returnAttentionScores(Json.bool(arguments, "return_attention_scores", returnAttentionScores));
+        attention.readCall(arguments);
     }
 
     @Override
     public ObjectNode config() {
         ObjectNode config = super.config();
         config.put("use_scale", useScale);
-        config.put("dropout", dropout);
-        return config.put("seed", seed);
+        attention.write(config);
+        return config;
     }
 
     final S configureAttention(ObjectNode config) {
         configure(config);
-        return useScale(Json.bool(config, "use_scale", useScale)).dropout(Json.number(config, "dropout", 0))
-                .seed(Json.integer(config, "seed"));
+        attention.read(config);
+        return useScale(Json.bool(config, "use_scale", useScale));
     }
 }

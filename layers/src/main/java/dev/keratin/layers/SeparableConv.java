@@ -5,13 +5,13 @@ import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
 import dev.keratin.backend.Shape;
-import dev.keratin.config.Json;
 import dev.keratin.constraints.Constraint;
 import dev.keratin.constraints.Constraints;
 import dev.keratin.initializers.Initializer;
 import dev.keratin.initializers.Initializers;
 import dev.keratin.regularizers.Regularizer;
 import dev.keratin.regularizers.Regularizers;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the layer's own class
  */
-abstract class SeparableConv<S extends SeparableConv<S>> extends ConvLayer<S> {
+abstract class SeparableConv<S extends SeparableConv<S>> extends DepthwiseLayer<S> {
     private final int filters;
-    private int depthMultiplier = 1;
-    private Initializer pointwiseInitializer = Initializers.get("glorot_uniform");
-    private @Nullable Regularizer pointwiseRegularizer;
-    private @Nullable Constraint pointwiseConstraint;
+    private final WeightSettings pointwise = new WeightSettings("glorot_uniform");
     private @Nullable Variable pointwiseKernel;
 
     SeparableConv(int rank, int filters, int... kernelSize) {
@@ -33,45 +30,9 @@ abstract class SeparableConv<S extends SeparableConv<S>> extends ConvLayer<S> {
         this.filters = atLeastOne(className() + ": a number of filters", filters);
     }
 
-    /** How many channels the first convolution makes of each input channel; 1 by default. */
-    public final S depthMultiplier(int channels) {
-        depthMultiplier = atLeastOne(className() + ": a depthMultiplier", channels);
-        return self();
-    }
-
-    /** How the depthwise kernel starts; {@code "glorot_uniform"} by default. */
-    public final S depthwiseInitializer(Initializer initializer) {
-        return kernelInitializer(initializer);
-    }
-
-    /** How the depthwise kernel starts, by Keras name. */
-    public final S depthwiseInitializer(String name) {
-        return kernelInitializer(name);
-    }
-
-    /** What penalises the depthwise kernel; nothing by default. */
-    public final S depthwiseRegularizer(Regularizer regularizer) {
-        return kernelRegularizer(regularizer);
-    }
-
-    /** What penalises the depthwise kernel, by Keras name. */
-    public final S depthwiseRegularizer(String name) {
-        return kernelRegularizer(name);
-    }
-
-    /** What the depthwise kernel is made to fulfil after each update; nothing by default. */
-    public final S depthwiseConstraint(Constraint constraint) {
-        return kernelConstraint(constraint);
-    }
-
-    /** What the depthwise kernel is made to fulfil, by Keras name. */
-    public final S depthwiseConstraint(String name) {
-        return kernelConstraint(name);
-    }
-
     /** How the pointwise kernel starts; {@code "glorot_uniform"} by default. */
     public final S pointwiseInitializer(Initializer initializer) {
-        pointwiseInitializer = initializer;
+        pointwise.initializer = initializer;
         return self();
     }
 
@@ -82,7 +43,7 @@ abstract class SeparableConv<S extends SeparableConv<S>> extends ConvLayer<S> {
 
     /** What penalises the pointwise kernel; nothing by default. */
     public final S pointwiseRegularizer(@Nullable Regularizer regularizer) {
-        pointwiseRegularizer = regularizer;
+        pointwise.regularizer = regularizer;
         return self();
     }
 
@@ -93,7 +54,7 @@ abstract class SeparableConv<S extends SeparableConv<S>> extends ConvLayer<S> {
 
     /** What the pointwise kernel is made to fulfil after each update; nothing by default. */
     public final S pointwiseConstraint(@Nullable Constraint constraint) {
-        pointwiseConstraint = constraint;
+        pointwise.constraint = constraint;
         return self();
     }
 
@@ -103,27 +64,18 @@ abstract class SeparableConv<S extends SeparableConv<S>> extends ConvLayer<S> {
     }
 
     final S configured(ObjectNode config) {
-        configureConvolution(config);
-        pointwiseInitializer = Configs.get(config, "pointwise_initializer", Initializers.registry(), pointwiseInitializer);
-        pointwiseRegularizer = Configs.get(config, "pointwise_regularizer", Regularizers.registry());
-        pointwiseConstraint = Configs.get(config, "pointwise_constraint", Constraints.registry());
-        return depthMultiplier(Json.integer(config, "depth_multiplier", 1));
-    }
-
-    @Override
-    protected final String kernelName() {
-        return "depthwise";
+        pointwise.read(config, "pointwise");
+        return configureDepthwise(config);
     }
 
     @Override
     protected void build(List<Shape> inputShapes) {
         long channels = channels(inputShapes);
         long[] ones = new long[rank()];
-        java.util.Arrays.fill(ones, 1);
-        Shape pointwise = Shape.of(ones).concat(Shape.of(channels * depthMultiplier, filters));
-        addKernel("depthwise_kernel", movement().kernelShape(channels, depthMultiplier));
-        pointwiseKernel = addWeight(new WeightSpec("pointwise_kernel", pointwise, pointwiseInitializer)
-                .regularizer(pointwiseRegularizer).constraint(pointwiseConstraint));
+        Arrays.fill(ones, 1);
+        Shape mixing = Shape.of(ones).concat(Shape.of(channels * depthMultiplier(), filters));
+        addKernel("depthwise_kernel", kernelShape(channels));
+        pointwiseKernel = addWeight(pointwise.spec("pointwise_kernel", mixing));
         addBias(filters);
     }
 
@@ -134,10 +86,8 @@ abstract class SeparableConv<S extends SeparableConv<S>> extends ConvLayer<S> {
 
     @Override
     public ObjectNode config() {
-        ObjectNode config = super.config().put("filters", filters).put("depth_multiplier", depthMultiplier);
-        config.set("pointwise_initializer", Initializers.registry().serialize(pointwiseInitializer));
-        Configs.put(config, "pointwise_regularizer", Regularizers.registry(), pointwiseRegularizer);
-        Configs.put(config, "pointwise_constraint", Constraints.registry(), pointwiseConstraint);
+        ObjectNode config = super.config().put("filters", filters);
+        pointwise.write(config, "pointwise");
         return config;
     }
 }

@@ -98,7 +98,7 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
     }
 
     Initializer biasStart() {
-        return settings.biasInitializer;
+        return settings.bias.initializer;
     }
 
     /** The bias of the products with the input; null for none. */
@@ -108,14 +108,10 @@ abstract class UnitsCell<S extends UnitsCell<S>> extends RecurrentCell<S> implem
 
     @Override
     protected void build(List<Shape> inputShapes) {
-        kernel = addWeight(new WeightSpec("kernel", kernelShape(inputShapes.get(0)), settings.kernelInitializer)
-                .regularizer(settings.kernelRegularizer).constraint(settings.kernelConstraint));
-        recurrentKernel = addWeight(new WeightSpec("recurrent_kernel", recurrentKernelShape(),
-                settings.recurrentInitializer)
-                .regularizer(settings.recurrentRegularizer).constraint(settings.recurrentConstraint));
+        kernel = addWeight(settings.kernel.spec("kernel", kernelShape(inputShapes.get(0))));
+        recurrentKernel = addWeight(settings.recurrent.spec("recurrent_kernel", recurrentKernelShape()));
         if (settings.useBias) {
-            bias = addWeight(new WeightSpec("bias", biasShape(), biasStart())
-                    .regularizer(settings.biasRegularizer).constraint(settings.biasConstraint));
+            bias = addWeight(settings.bias.spec("bias", biasShape(), biasStart()));
         }
         SeedGenerator generator = settings.seed == null ? new SeedGenerator() : new SeedGenerator(settings.seed);
         addState(generator.state());
