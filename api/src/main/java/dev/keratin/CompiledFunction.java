@@ -5,7 +5,6 @@ import dev.keratin.backend.spi.Backend;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
 import dev.keratin.profile.Profile;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.keratin;
 
+import dev.keratin.backend.DType;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.Compare;
@@ -7,7 +8,6 @@ import dev.keratin.backend.ir.CompareKind;
 import dev.keratin.backend.ir.Select;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.UnaryKind;
-import dev.keratin.backend.DType;
 import java.util.List;
 
 /** Comparisons, logic on bools and bits, and choice, element by element with shapes stretched under NumPy's rules. */

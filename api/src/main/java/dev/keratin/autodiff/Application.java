@@ -6,7 +6,6 @@ import dev.keratin.backend.ir.Op;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** One recorded use of an op, as a gradient rule sees it. */
 final class Application {

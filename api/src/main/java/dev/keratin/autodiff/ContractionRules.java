@@ -2,7 +2,6 @@ package dev.keratin.autodiff;
 
 import static dev.keratin.Ops.apply;
 
-import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.ir.Conv;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keratin.Backends;
-import dev.keratin.Tensor;
 import dev.keratin.config.Json;
 import dev.keratin.config.Names;
 import dev.keratin.models.Functional;

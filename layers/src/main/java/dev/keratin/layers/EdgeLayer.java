@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.Tensor;
 import dev.keratin.backend.TensorType;
-import dev.keratin.config.Json;
 import java.util.Arrays;
 import java.util.List;
 

@@ -6,7 +6,6 @@ import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.TensorType;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * All elements of a sample along one axis: [batch, ...] becomes [batch, elements]; [batch] becomes [batch, 1]. With

@@ -1,7 +1,7 @@
 package dev.keratin.layers;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.config.Json;
 
 /**

@@ -1,13 +1,13 @@
 package dev.keratin.models;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keratin.SymbolicTensor;
 import dev.keratin.Tensor;
 import dev.keratin.config.Json;
 import dev.keratin.layers.InputLayer;
 import dev.keratin.layers.Layer;
 import dev.keratin.layers.Layers;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,6 @@ import dev.keratin.backend.DType;
 import dev.keratin.backend.ir.ArgSort;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Sort;
-import dev.keratin.backend.ir.TopK;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,6 @@ import dev.keratin.backend.ir.Value;
 import dev.keratin.backend.ir.While;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;

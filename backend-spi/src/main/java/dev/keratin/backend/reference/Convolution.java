@@ -6,7 +6,6 @@ import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.ConvInputGrad;
 import dev.keratin.backend.ir.ConvKernelGrad;
 import dev.keratin.backend.ir.ConvSpec;
-import java.util.List;
 
 /** Convolution and its two gradients: one walk over the windows, another of three tensors written. */
 final class Convolution {

@@ -11,7 +11,6 @@ import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.UnaryKind;
 import dev.keratin.backend.ir.Value;
 import java.util.List;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class FuseTest {

@@ -2,6 +2,7 @@ package dev.keratin.backend.compiler;
 
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
+import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.CompareKind;
 import dev.keratin.backend.ir.Conv;
@@ -9,7 +10,6 @@ import dev.keratin.backend.ir.ConvInputGrad;
 import dev.keratin.backend.ir.ConvKernelGrad;
 import dev.keratin.backend.ir.ConvSpec;
 import dev.keratin.backend.ir.Iota;
-import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.RandomBits;
 import dev.keratin.backend.ir.UnaryKind;

@@ -7,7 +7,6 @@ import dev.keratin.data.Dataset;
 import dev.keratin.data.TensorRows;
 import dev.keratin.random.GlobalSeed;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
