@@ -151,7 +151,8 @@ final class Code {
         return slot;
     }
 
-    private static long aligned(long bytes) {
+    /** Bytes rounded up, so that what follows is aligned. */
+    static long aligned(long bytes) {
         return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 

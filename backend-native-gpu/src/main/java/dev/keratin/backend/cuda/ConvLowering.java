@@ -42,11 +42,9 @@ final class ConvLowering {
 
     static void write(Node node, Code code) {
         ConvLowering lowering = new ConvLowering(node, code);
-        if (lowering.geometry.isEmpty()) {
-            lowering.kernel();
-        } else if (lowering.geometry.isProduct()) {
-            lowering.product();
-        } else if (!lowering.library(Epilogue.NONE, List.of(), code.slot(node.output()))) {
+        boolean done = !lowering.geometry.isEmpty() && (lowering.geometry.isProduct() && lowering.product()
+                || lowering.library(Epilogue.NONE, List.of(), code.slot(node.output())));
+        if (!done) {
             lowering.kernel();
         }
     }
@@ -58,15 +56,9 @@ final class ConvLowering {
      * @return whether the library has it; if not, nothing was written
      */
     static boolean fused(List<Node> chain, Slot result, Code code) {
-        Optional<Epilogue.Parts> parts = Epilogue.parts(chain);
         ConvLowering lowering = new ConvLowering(chain.get(0), code);
-        if (parts.isEmpty() || lowering.geometry.isEmpty()) {
-            return false;
-        }
-        List<Slot> summands = new ArrayList<>();
-        parts.get().residual().ifPresent(value -> summands.add(code.slot(value)));
-        parts.get().bias().ifPresent(value -> summands.add(code.slot(value)));
-        return lowering.library(parts.get().epilogue(), summands, result);
+        return !lowering.geometry.isEmpty() && Epilogue.parts(chain)
+                .filter(parts -> lowering.library(parts.epilogue(), parts.slots(code), result)).isPresent();
     }
 
     private Slot operand(int index) {
@@ -77,7 +69,7 @@ final class ConvLowering {
         return node.op() + " " + node.scope();
     }
 
-    private void product() {
+    private boolean product() {
         long rows = geometry.input().remove(-1).size();
         long channels = geometry.input().dim(-1);
         long filters = geometry.kernel().dim(-1);
@@ -86,7 +78,9 @@ final class ConvLowering {
             case INPUT_GRADIENT -> new Product(dtype, dtype, false, true, rows, channels, filters, 1, 0, 0);
             case KERNEL_GRADIENT -> new Product(dtype, dtype, true, false, channels, filters, rows, 1, 0, 0);
         };
-        code.call(code.driver().product(product), what(), operand(0), operand(1), code.slot(node.output()));
+        Optional<LibraryCall> call = code.driver().product(product);
+        call.ifPresent(routine -> code.call(routine, what(), operand(0), operand(1), code.slot(node.output())));
+        return call.isPresent();
     }
 
     private boolean library(Epilogue epilogue, List<Slot> summands, Slot result) {

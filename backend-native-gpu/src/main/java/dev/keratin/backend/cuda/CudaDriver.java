@@ -47,7 +47,7 @@ final class CudaDriver implements GpuDriver {
         this.pool = new BlockPool(context, stream);
         this.staging = new Staging(context, PIECE_BYTES);
         this.kernels = new Kernels(context, stream, cache);
-        this.products = new Products(faults, stream);
+        this.products = new Products(faults, stream, new NanTrial(context, pool, staging, stream));
         this.convolutions = new Convolutions(faults, stream);
     }
 
@@ -135,7 +135,7 @@ final class CudaDriver implements GpuDriver {
     }
 
     @Override
-    public LibraryCall product(Product product) {
+    public Optional<LibraryCall> product(Product product) {
         context.enter();
         return products.prepare(product);
     }

@@ -6,18 +6,20 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.Conv;
+import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.UnaryKind;
 import dev.keratin.backend.ir.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a convolution does to its result: y = relu(sums + residual + bias). For other activations cuDNN compiles a kernel of
- * its own, which takes about a second.
+ * What a matrix product or convolution does to its result: y = relu(sums + residual + bias). For other activations cuDNN
+ * compiles a kernel of its own, which takes about a second.
  *
- * @param residual whether a tensor of the result's shape is added; the first operand after input and kernel
+ * @param residual whether a tensor of the result's shape is added; the first operand after the two that are multiplied
  * @param bias whether a vector [filters] is added; the next operand
  * @param relu whether negative numbers become 0 in the end; NaN stays
  */
@@ -26,11 +28,19 @@ record Epilogue(boolean residual, boolean bias, boolean relu) {
     static final Epilogue NONE = new Epilogue(false, false, false);
 
     /** An epilogue with the values that it adds. */
-    record Parts(Epilogue epilogue, Optional<Value> residual, Optional<Value> bias) {}
+    record Parts(Epilogue epilogue, Optional<Value> residual, Optional<Value> bias) {
+        /** Where the values lie, in the order of the operands. */
+        List<Slot> slots(Code code) {
+            return Stream.of(residual, bias).flatMap(Optional::stream).map(code::slot).toList();
+        }
+    }
 
-    /** Whether a convolution, the first node, may take the nodes after it: of the types that libraries fuse. */
+    /** Whether a product or convolution, the first node, may take the nodes after it: of the types that libraries fuse. */
     static boolean accepts(List<Node> chain) {
-        return chain.get(0).op() instanceof Conv && chain.get(0).output().type().dtype() != DType.FLOAT64 && parts(chain).isPresent();
+        Node first = chain.get(0);
+        DType dtype = first.output().type().dtype();
+        return (first.op() instanceof Conv || first.op() instanceof MatMul) && dtype.isFloating() && dtype != DType.FLOAT64
+                && parts(chain).isPresent();
     }
 
     /** The nodes after the first one as an epilogue; empty if they are something else. */

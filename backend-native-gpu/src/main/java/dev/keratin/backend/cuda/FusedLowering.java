@@ -50,7 +50,8 @@ final class FusedLowering {
         }
         Node product = body.nodes().get(first);
         List<Node> chain = body.nodes().stream().filter(inner -> !(inner.op() instanceof Constant)).toList();
-        if (product.op() instanceof Conv && ConvLowering.fused(chain, code.slot(node.output()), code)) {
+        Slot result = code.slot(node.output());
+        if (product.op() instanceof Conv ? ConvLowering.fused(chain, result, code) : ProductLowering.fused(chain, result, code)) {
             return;
         }
         code.place(product.output(), code.scratch(product.output().type().byteSize()));

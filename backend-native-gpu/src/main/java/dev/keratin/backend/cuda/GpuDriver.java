@@ -45,8 +45,8 @@ interface GpuDriver {
      */
     void launch(long function, Geometry geometry, long parameters);
 
-    /** Prepares a matrix product. */
-    LibraryCall product(Product product);
+    /** Prepares a matrix product; empty if no library here has it. Operands: a, b, those of the epilogue; result: c. */
+    Optional<LibraryCall> product(Product product);
 
     /** Prepares a convolution; empty if no library here has it. */
     Optional<LibraryCall> convolution(Convolution convolution);

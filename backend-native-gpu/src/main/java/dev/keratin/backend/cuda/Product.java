@@ -9,6 +9,24 @@ import dev.keratin.backend.DType;
  * @param result the element type of c: {@code dtype}, or float32 for operands of 16 bits
  * @param strideA elements between the matrices of neighbouring products; 0 if all share one
  * @param strideB likewise
+ * @param epilogue what is done to the sums before they are stored
  */
 record Product(DType dtype, DType result, boolean transposeA, boolean transposeB,
-        long m, long n, long k, long batch, long strideA, long strideB) {}
+        long m, long n, long k, long batch, long strideA, long strideB, Epilogue epilogue) {
+    /** Without an epilogue. */
+    Product(DType dtype, DType result, boolean transposeA, boolean transposeB,
+            long m, long n, long k, long batch, long strideA, long strideB) {
+        this(dtype, result, transposeA, transposeB, m, n, k, batch, strideA, strideB, Epilogue.NONE);
+    }
+
+    /** The bytes of the largest operand. */
+    long operandBytes() {
+        long a = m * k + (batch - 1) * strideA;
+        long b = k * n + (batch - 1) * strideB;
+        return Math.max(Math.max(a, b) * dtype.byteSize(), resultBytes());
+    }
+
+    long resultBytes() {
+        return batch * m * n * result.byteSize();
+    }
+}

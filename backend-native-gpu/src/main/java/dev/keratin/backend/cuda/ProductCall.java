@@ -1,5 +1,11 @@
 package dev.keratin.backend.cuda;
 
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_BIAS;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_DEFAULT;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_RELU;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_RELU_BIAS;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_BIAS_POINTER;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_EPILOGUE;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSA;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSB;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES;
@@ -9,6 +15,7 @@ import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_STATUS_NOT_SUPPORTED;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmul;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulAlgoGetHeuristic;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescCreate;
@@ -24,6 +31,7 @@ import static org.bytedeco.cuda.global.cudart.CUDA_R_32F;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_64F;
 
 import dev.keratin.backend.DType;
+import java.util.Optional;
 import org.bytedeco.cuda.cublas.cublasLtMatmulAlgo_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulDescOpaque_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulHeuristicResult_t;
@@ -38,12 +46,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix product of cuBLASLt, whose matrices are column-major: c = a * b row-major is there the product of b and a, in
- * this order, with lengths exchanged. The algorithm is chosen once, by the library's heuristic, for operands at multiples of
- * {@value #ALIGNMENT} bytes; for others a second one when they are first met.
+ * this order, with lengths exchanged; its columns are our rows, so that a bias, one number for each row there, is one for
+ * each column here. A residual is its matrix c. The algorithm is chosen once, by the library's heuristic, for operands at
+ * multiples of {@value #ALIGNMENT} bytes; for others a second one when they are first met.
  */
 final class ProductCall implements LibraryCall {
     private static final int ALIGNMENT = 16;
     private static final long WORKSPACE_BYTES = 32 << 20;
+    /** Stands for the bias while the algorithm is chosen, which depends on its alignment. */
+    private static final long ALIGNED_PLACE = 256;
 
     private final Product product;
     private final Products library;
@@ -53,17 +64,19 @@ final class ProductCall implements LibraryCall {
     private final cublasLtMatrixLayoutOpaque_t result;
     private final BytePointer one;
     private final BytePointer zero;
-    private final Algorithm aligned;
+    private final Optional<Algorithm> aligned;
     private @Nullable Algorithm unaligned;
+    private final LongPointer bias = new LongPointer(new long[] {ALIGNED_PLACE});
     private final Address a = new Address();
     private final Address b = new Address();
-    private final Address c = new Address();
+    private final Address summand = new Address();
+    private final Address sum = new Address();
     private final Address workspace = new Address();
 
     /** What the heuristic chose; {@code result} holds the memory of {@code choice}. */
     private record Algorithm(cublasLtMatmulHeuristicResult_t result, cublasLtMatmulAlgo_t choice, long workspaceBytes) {}
 
-    ProductCall(Product product, Products library) {
+    private ProductCall(Product product, Products library) {
         this.product = product;
         this.library = library;
         this.operation = operation();
@@ -77,19 +90,35 @@ final class ProductCall implements LibraryCall {
         this.aligned = algorithm(ALIGNMENT, WORKSPACE_BYTES);
     }
 
+    /** Empty if the library has no algorithm for it. */
+    static Optional<ProductCall> of(Product product, Products library) {
+        return Optional.of(new ProductCall(product, library)).filter(call -> call.aligned.isPresent());
+    }
+
     private cublasLtMatmulDescOpaque_t operation() {
         int scale = product.dtype() == DType.FLOAT64 ? CUDA_R_64F : CUDA_R_32F;
         try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
             library.check(cublasLtMatmulDescCreate(out, library.computeType(product.dtype()), scale), "cublasLtMatmulDescCreate");
             cublasLtMatmulDescOpaque_t created = new cublasLtMatmulDescOpaque_t(out.get());
-            transposed(created, CUBLASLT_MATMUL_DESC_TRANSA, product.transposeB());
-            transposed(created, CUBLASLT_MATMUL_DESC_TRANSB, product.transposeA());
+            set(created, CUBLASLT_MATMUL_DESC_TRANSA, product.transposeB() ? CUBLAS_OP_T : CUBLAS_OP_N);
+            set(created, CUBLASLT_MATMUL_DESC_TRANSB, product.transposeA() ? CUBLAS_OP_T : CUBLAS_OP_N);
+            set(created, CUBLASLT_MATMUL_DESC_EPILOGUE, epilogue(product.epilogue()));
+            if (product.epilogue().bias()) {
+                library.check(cublasLtMatmulDescSetAttribute(created, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias, Long.BYTES), "bias");
+            }
             return created;
         }
     }
 
-    private void transposed(cublasLtMatmulDescOpaque_t target, int attribute, boolean value) {
-        try (IntPointer which = new IntPointer(new int[] {value ? CUBLAS_OP_T : CUBLAS_OP_N})) {
+    private static int epilogue(Epilogue epilogue) {
+        if (epilogue.relu()) {
+            return epilogue.bias() ? CUBLASLT_EPILOGUE_RELU_BIAS : CUBLASLT_EPILOGUE_RELU;
+        }
+        return epilogue.bias() ? CUBLASLT_EPILOGUE_BIAS : CUBLASLT_EPILOGUE_DEFAULT;
+    }
+
+    private void set(cublasLtMatmulDescOpaque_t target, int attribute, int value) {
+        try (IntPointer which = new IntPointer(new int[] {value})) {
             library.check(cublasLtMatmulDescSetAttribute(target, attribute, which, Integer.BYTES), "cublasLtMatmulDescSetAttribute");
         }
     }
@@ -121,21 +150,22 @@ final class ProductCall implements LibraryCall {
         return product.dtype() == DType.FLOAT64 ? memory.putDouble(value) : memory.putFloat((float) value);
     }
 
-    private Algorithm algorithm(int alignment, long workspaceBytes) {
+    private Optional<Algorithm> algorithm(int alignment, long workspaceBytes) {
         cublasLtMatmulHeuristicResult_t found = new cublasLtMatmulHeuristicResult_t(1);
         int[] count = new int[1];
+        int status;
         try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
             library.check(cublasLtMatmulPreferenceCreate(out), "cublasLtMatmulPreferenceCreate");
             cublasLtMatmulPreferenceOpaque_t preference = new cublasLtMatmulPreferenceOpaque_t(out.get());
             prefer(preference, alignment, workspaceBytes);
-            int status = cublasLtMatmulAlgoGetHeuristic(library.library(), operation, first, second, result, result, preference, 1, found, count);
+            status = cublasLtMatmulAlgoGetHeuristic(library.library(), operation, first, second, result, result, preference, 1, found, count);
             library.check(cublasLtMatmulPreferenceDestroy(preference), "cublasLtMatmulPreferenceDestroy");
-            library.check(status, "cublasLtMatmulAlgoGetHeuristic for " + product);
         }
-        if (count[0] == 0) {
-            throw new IllegalStateException("cuda: an algorithm of cuBLASLt is required. Received: none for " + product + ".");
+        if (status == CUBLAS_STATUS_NOT_SUPPORTED) {
+            return Optional.empty();
         }
-        return new Algorithm(found, found.algo(), found.workspaceSize());
+        library.check(status, "cublasLtMatmulAlgoGetHeuristic for " + product);
+        return count[0] == 0 ? Optional.empty() : Optional.of(new Algorithm(found, found.algo(), found.workspaceSize()));
     }
 
     private void prefer(cublasLtMatmulPreferenceOpaque_t preference, int alignment, long workspaceBytes) {
@@ -149,22 +179,37 @@ final class ProductCall implements LibraryCall {
 
     @Override
     public long scratchBytes() {
-        return aligned.workspaceBytes();
+        return aligned.orElseThrow().workspaceBytes();
     }
 
     @Override
     public void run(long[] addresses, long scratch) {
-        boolean fits = (addresses[0] | addresses[1] | addresses[2]) % ALIGNMENT == 0;
-        Algorithm chosen = fits ? aligned : unaligned();
-        library.check(cublasLtMatmul(library.library(), operation, one, b.to(addresses[1]), first, a.to(addresses[0]), second, zero,
-                c.to(addresses[2]), result, c, result, chosen.choice(), workspace.to(scratch), chosen.workspaceBytes(), library.stream()),
-                "cublasLtMatmul");
+        int last = addresses.length - 1;
+        Algorithm chosen = isAligned(addresses) ? aligned.orElseThrow() : unaligned();
+        boolean adds = product.epilogue().residual();
+        if (product.epilogue().bias()) {
+            library.check(cublasLtMatmulDescSetAttribute(operation, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias.put(addresses[last - 1]),
+                    Long.BYTES), "bias");
+        }
+        library.check(cublasLtMatmul(library.library(), operation, one, b.to(addresses[1]), first, a.to(addresses[0]), second,
+                adds ? one : zero, summand.to(addresses[adds ? 2 : last]), result, sum.to(addresses[last]), result, chosen.choice(),
+                workspace.to(scratch), chosen.workspaceBytes(), library.stream()), "cublasLtMatmul");
+    }
+
+    private static boolean isAligned(long[] addresses) {
+        long bits = 0;
+        for (long address : addresses) {
+            bits |= address;
+        }
+        return bits % ALIGNMENT == 0;
     }
 
     private Algorithm unaligned() {
         Algorithm known = unaligned;
         if (known == null) {
-            known = algorithm(Math.min(product.dtype().byteSize(), product.result().byteSize()), scratchBytes());
+            known = algorithm(Math.min(product.dtype().byteSize(), product.result().byteSize()), scratchBytes()).orElseThrow(
+                    () -> new IllegalStateException("cuda: an algorithm of cuBLASLt is required. Received: none for " + product
+                            + " with operands that are not at multiples of " + ALIGNMENT + " bytes."));
             unaligned = known;
         }
         return known;

@@ -5,6 +5,9 @@ import dev.keratin.backend.Shape;
 import dev.keratin.backend.compiler.StridedCopy;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Writes matrix products: for the library where it takes them, else as a kernel. */
 final class ProductLowering {
@@ -33,11 +36,20 @@ final class ProductLowering {
 
     static void write(Node node, Code code) {
         ProductLowering product = new ProductLowering(node, code);
-        if (product.suitsLibrary()) {
-            product.call();
-        } else {
+        if (!product.library(Epilogue.NONE, List.of(), code.slot(node.output()))) {
             product.kernel();
         }
+    }
+
+    /**
+     * Writes a product and the nodes after it as one call of the library.
+     *
+     * @param result where the last one's value goes
+     * @return whether the library has it; if not, nothing was written
+     */
+    static boolean fused(List<Node> chain, Slot result, Code code) {
+        return Epilogue.parts(chain).filter(parts -> new ProductLowering(chain.get(0), code)
+                .library(parts.epilogue(), parts.slots(code), result)).isPresent();
     }
 
     private static Shape batchOf(Shape matrices) {
@@ -54,14 +66,21 @@ final class ProductLowering {
         return batchOf(matrices).size() == batch.size() || batchOf(matrices).size() == 1;
     }
 
-    private void call() {
+    private boolean library(Epilogue epilogue, List<Slot> summands, Slot result) {
+        Optional<LibraryCall> call = suitsLibrary() ? code.driver().product(product(epilogue)) : Optional.empty();
+        List<Slot> operands = new ArrayList<>(node.inputs().stream().map(code::slot).toList());
+        operands.addAll(summands);
+        operands.add(result);
+        call.ifPresent(routine -> code.call(routine, node.op() + " " + node.scope(), operands.toArray(Slot[]::new)));
+        return call.isPresent();
+    }
+
+    private Product product(Epilogue epilogue) {
         long count = batch.size();
         boolean joined = batchOf(b).size() == 1 && !op.transposeA() && batchOf(a).size() == count;
         DType dtype = node.output().type().dtype();
-        LibraryCall call = code.driver().product(new Product(dtype, dtype, op.transposeA(), op.transposeB(), joined ? m * count : m, n, k,
-                joined ? 1 : count, batchOf(a).size() == 1 ? 0 : m * k, batchOf(b).size() == 1 ? 0 : k * n));
-        code.call(call, node.op() + " " + node.scope(), code.slot(node.inputs().get(0)), code.slot(node.inputs().get(1)),
-                code.slot(node.output()));
+        return new Product(dtype, dtype, op.transposeA(), op.transposeB(), joined ? m * count : m, n, k, joined ? 1 : count,
+                batchOf(a).size() == 1 ? 0 : m * k, batchOf(b).size() == 1 ? 0 : k * n, epilogue);
     }
 
     private void kernel() {

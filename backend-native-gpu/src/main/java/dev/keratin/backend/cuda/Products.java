@@ -3,6 +3,7 @@ package dev.keratin.backend.cuda;
 import dev.keratin.backend.DType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.cuda.cublas.cublasLtContext;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cublas;
@@ -16,11 +17,18 @@ final class Products {
     private final CUstream_st stream;
     private final boolean tf32 = isRounding();
     private final cublasLtContext library = new cublasLtContext();
-    private final Map<Product, ProductCall> prepared = new HashMap<>();
+    private final NanTrial trial;
+    private final Map<Product, Optional<LibraryCall>> prepared = new HashMap<>();
 
-    Products(Faults faults, CUstream_st stream) {
+    /**
+     * On a stream.
+     *
+     * @param trial tells which epilogues keep NaN
+     */
+    Products(Faults faults, CUstream_st stream, NanTrial trial) {
         this.faults = faults;
         this.stream = stream;
+        this.trial = trial;
         check(cublas.cublasLtCreate(library), "cublasLtCreate");
     }
 
@@ -29,8 +37,10 @@ final class Products {
         return !"false".equals(System.getProperty(TF32));
     }
 
-    LibraryCall prepare(Product product) {
-        return prepared.computeIfAbsent(product, key -> new ProductCall(key, this));
+    /** Empty if the library has no such product, or none whose relu keeps NaN. */
+    Optional<LibraryCall> prepare(Product product) {
+        return prepared.computeIfAbsent(product, key -> ProductCall.of(key, this)
+                .filter(call -> !key.epilogue().relu() || trial.keepsNan(call, key)).map(call -> call));
     }
 
     cublasLtContext library() {

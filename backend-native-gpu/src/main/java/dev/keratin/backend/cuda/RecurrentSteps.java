@@ -115,7 +115,8 @@ final class RecurrentSteps {
     }
 
     private Recurrence recurrence(Slot recurrent, Slot to, Product product) {
-        LibraryCall call = code.driver().product(product);
+        LibraryCall call = code.driver().product(product).orElseThrow(() -> new IllegalStateException(
+                "cuda: an algorithm of cuBLASLt is required. Received: none for " + product + "."));
         Slot working = code.scratch(call.scratchBytes());
         return from -> code.call(call, working, "product of a step " + node.scope(), from, recurrent, to);
     }

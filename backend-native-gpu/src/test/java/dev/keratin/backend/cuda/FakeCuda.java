@@ -36,6 +36,14 @@ final class FakeCuda {
     /** From now on every call answers with this status; 0 for none. */
     static native void crash(int status);
 
+    /**
+     * What products may do beside.
+     *
+     * @param epilogues a sum of 1, 2 for relu and 4 for a bias
+     * @param keepsNan whether relu leaves NaN as it is
+     */
+    static native void products(int epilogues, boolean keepsNan);
+
     /** The functions called since this was asked last, one a line. */
     static native String calls();
 

@@ -27,8 +27,13 @@ final class OnShim {
 
     /** Fails unless the results are near those of the interpreter: relative to 1 or the larger of both. */
     static void check(Program program, double tolerance, List<ByteBuffer> arguments) {
+        check(BACKEND, program, tolerance, arguments);
+    }
+
+    /** The same for another backend. */
+    static void check(Backend backend, Program program, double tolerance, List<ByteBuffer> arguments) {
         List<ByteBuffer> expected = run(REFERENCE, program, arguments);
-        List<ByteBuffer> actual = run(BACKEND, program, arguments);
+        List<ByteBuffer> actual = run(backend, program, arguments);
         for (int i = 0; i < program.results().size(); i++) {
             TensorType type = program.resultTypes().get(i);
             for (int at = 0; at < type.shape().size(); at++) {

@@ -109,9 +109,9 @@ final class RecordingDriver implements GpuDriver {
     public void launch(long function, Geometry geometry, long parameters) {}
 
     @Override
-    public LibraryCall product(Product product) {
+    public Optional<LibraryCall> product(Product product) {
         products.add(product);
-        return new Nothing();
+        return Optional.of(new Nothing());
     }
 
     @Override

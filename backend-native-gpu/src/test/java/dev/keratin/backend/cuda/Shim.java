@@ -20,7 +20,7 @@ final class Shim {
 
     static native void launch(long function, int blocks, int blocksY, int threads, int threadsY, long parameters);
 
-    static native void product(int dtype, long[] sizes, long a, long b, long c);
+    static native void product(int dtype, long[] sizes, long[] operands);
 
     static native void convolution(int dtype, int kind, long[] sizes, long[] operands);
 }

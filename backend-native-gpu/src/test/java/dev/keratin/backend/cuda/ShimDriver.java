@@ -203,10 +203,15 @@ final class ShimDriver implements GpuDriver {
     }
 
     @Override
-    public LibraryCall product(Product p) {
-        long[] sizes = {p.transposeA() ? 1 : 0, p.transposeB() ? 1 : 0, p.m(), p.n(), p.k(), p.batch(), p.strideA(), p.strideB(),
-                p.result().ordinal()};
-        return call(addresses -> Shim.product(p.dtype().ordinal(), sizes, addresses[0], addresses[1], addresses[2]));
+    public Optional<LibraryCall> product(Product p) {
+        LongStream sizes = LongStream.of(p.transposeA() ? 1 : 0, p.transposeB() ? 1 : 0, p.m(), p.n(), p.k(), p.batch(), p.strideA(),
+                p.strideB(), p.result().ordinal());
+        long[] all = LongStream.concat(sizes, LongStream.of(flags(p.epilogue()))).toArray();
+        return Optional.of(call(addresses -> Shim.product(p.dtype().ordinal(), all, addresses)));
+    }
+
+    private static long[] flags(Epilogue epilogue) {
+        return new long[] {epilogue.residual() ? 1 : 0, epilogue.bias() ? 1 : 0, epilogue.relu() ? 1 : 0};
     }
 
     /** Like a library, has no convolutions of float64; nor those over 3 axes with strides, for the sake of our own kernels. */
@@ -223,8 +228,7 @@ final class ShimDriver implements GpuDriver {
         for (List<Integer> list : List.of(convolution.strides(), convolution.paddings(), convolution.dilations())) {
             LongStream.concat(LongStream.of(new long[3 - axes]), list.stream().mapToLong(each -> each)).forEach(sizes);
         }
-        Epilogue epilogue = convolution.epilogue();
-        sizes.add(epilogue.residual() ? 1 : 0).add(epilogue.bias() ? 1 : 0).add(epilogue.relu() ? 1 : 0);
+        LongStream.of(flags(convolution.epilogue())).forEach(sizes);
         long[] all = sizes.build().toArray();
         return Optional.of(call(addresses -> Shim.convolution(convolution.dtype().ordinal(), convolution.kind().ordinal(),
                 all, addresses)));

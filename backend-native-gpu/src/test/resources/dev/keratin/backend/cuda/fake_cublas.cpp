@@ -1,5 +1,6 @@
-// libcublasLt.so.13 of the fake device: column-major products, by the definition.
+// libcublasLt.so.13 of the fake device: column-major products with epilogues, by the definition.
 #include <stdint.h>
+#include <jni.h>
 #include <string.h>
 
 #include "fake_cuda.h"
@@ -8,6 +9,11 @@
 #include "elementwise.cuh"
 
 namespace {
+
+enum Epilogue { plain = 1, relu = 2, bias = 4 };
+/// Which epilogues the library has, and whether its relu keeps NaN.
+int most_epilogue = plain | relu | bias;
+bool keeps_nan = true;
 
 /// What is set with a number and later asked for: a descriptor, a layout or a preference.
 struct Record {
@@ -32,14 +38,29 @@ struct Heuristic {
   int reserved[4];
 };
 
+/// All that a call reads when its work is done.
+struct Call {
+  Record op, a, b, d;
+  const void *x, *y, *summand;
+  void* z;
+  double beta;
+
+  bool has(int part) const { return op.get<int>(7, plain) & part; }
+};
+
 int set(Record* record, int attribute, const void* value, size_t bytes) {
   record->attributes[attribute] = std::string(static_cast<const char*>(value), bytes);
   return 0;
 }
 
+/// The columns of the result are c's rows on the other side; the bias has one number for each row.
 template <class S, class R>
-void multiply(const Record& op, const Record& a, const Record& b, const Record& d, const S* x, const S* y, R* z) {
-  bool ta = op.get<int>(3, 0) == 1, tb = op.get<int>(4, 0) == 1;
+void multiply(const Call& call) {
+  const Record &a = call.a, &b = call.b, &d = call.d;
+  const S *x = static_cast<const S*>(call.x), *y = static_cast<const S*>(call.y);
+  const R *summand = static_cast<const R*>(call.summand), *vector = call.op.get<const R*>(8, nullptr);
+  R* z = static_cast<R*>(call.z);
+  bool ta = call.op.get<int>(3, 0) == 1, tb = call.op.get<int>(4, 0) == 1;
   int64_t inner = ta ? a.rows : a.columns;
   int count = d.get<int>(5, 1);
   for (int which = 0; which < count; which++) {
@@ -49,20 +70,22 @@ void multiply(const Record& op, const Record& a, const Record& b, const Record& 
         for (int64_t l = 0; l < inner; l++) {
           sum += Element<S>::load(x[ta ? i * a.leading + l : l * a.leading + i]) * Element<S>::load(y[tb ? l * b.leading + j : j * b.leading + l]);
         }
-        z[j * d.leading + i] = Element<R>::store(sum);
+        if (call.beta == 1) sum += Element<R>::load(summand[j * d.leading + i]);
+        if (call.has(bias)) sum += Element<R>::load(vector[i]);
+        z[j * d.leading + i] = Element<R>::store(call.has(relu) && !(sum > 0 || (sum != sum && keeps_nan)) ? 0 : sum);
       }
     }
     x += a.get<int64_t>(6, 0);
     y += b.get<int64_t>(6, 0);
     z += d.get<int64_t>(6, 0);
+    summand += d.get<int64_t>(6, 0);
   }
 }
 
 template <class S>
-void multiply(const Record& op, const Record& a, const Record& b, const Record& d, const void* x, const void* y, void* z) {
-  auto first = static_cast<const S*>(x), second = static_cast<const S*>(y);
-  if (d.type == 0) return multiply(op, a, b, d, first, second, static_cast<float*>(z));
-  multiply(op, a, b, d, first, second, static_cast<S*>(z));
+void multiply(const Call& call) {
+  if (call.d.type == 0) return multiply<S, float>(call);
+  multiply<S, S>(call);
 }
 
 }  // namespace
@@ -84,7 +107,8 @@ FAKE int cublasLtMatmulPreferenceCreate(Record** out) { *out = new Record{}; ret
 FAKE int cublasLtMatmulPreferenceSetAttribute(Record* r, int attribute, const void* value, size_t bytes) { return set(r, attribute, value, bytes); }
 FAKE int cublasLtMatmulPreferenceDestroy(Record* r) { delete r; return 0; }
 
-/// Checks that operands and result fit together. The algorithm is the alignment that it was chosen for.
+/// Checks that operands and result fit together, and that a bias is at an aligned place. The algorithm is the alignment that
+/// it was chosen for.
 FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b, Record* c, Record* d, Record* preference, int, Heuristic* out, int* count) {
   if (int status = fake_call(__func__)) return status;
   bool ta = op->get<int>(3, 0) == 1, tb = op->get<int>(4, 0) == 1;
@@ -92,6 +116,9 @@ FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b,
   int64_t other = tb ? b->columns : b->rows, columns = tb ? b->rows : b->columns;
   bool fits = inner == other && d->rows == rows && d->columns == columns && c == d && a->type == b->type
       && (op->type == 70) == (a->type == 1) && op->scale == (a->type == 1 ? 1 : 0);
+  int epilogue = op->get<int>(7, plain);
+  fits &= !(epilogue & bias) || (op->get<uint64_t>(8, 0) != 0 && op->get<uint64_t>(8, 0) % 16 == 0);
+  if (epilogue & ~most_epilogue || (epilogue != plain && a->type == 1)) return 15;
   *count = fits;
   *out = {};
   out->algorithm[0] = preference->get<int>(5, 256);
@@ -99,10 +126,10 @@ FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b,
   return preference->get<uint64_t>(1, 0) < 1024 ? 7 : 0;
 }
 
-FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Record* la, const void* b, Record* lb, const void* beta, const void*,
-                        Record*, void* d, Record* ld, const uint64_t* algorithm, void* workspace, size_t bytes, FakeStream* stream) {
+FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Record* la, const void* b, Record* lb, const void* beta,
+                        const void* c, Record*, void* d, Record* ld, const uint64_t* algorithm, void* workspace, size_t bytes, FakeStream* stream) {
   if (int status = fake_call(__func__)) return status;
-  uint64_t places = reinterpret_cast<uint64_t>(a) | reinterpret_cast<uint64_t>(b) | reinterpret_cast<uint64_t>(d);
+  uint64_t places = reinterpret_cast<uint64_t>(a) | reinterpret_cast<uint64_t>(b) | reinterpret_cast<uint64_t>(c) | reinterpret_cast<uint64_t>(d);
   double one = 0, zero = 1;
   if (op->scale == 1) {
     memcpy(&one, alpha, sizeof one);
@@ -111,13 +138,19 @@ FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Rec
     one = *static_cast<const float*>(alpha);
     zero = *static_cast<const float*>(beta);
   }
-  if (places % *algorithm != 0 || one != 1 || zero != 0 || (bytes > 0 && workspace == nullptr)) return 7;
-  return fake_ask(stream, [=] {
-    switch (la->type) {
-      case 0: return multiply<float>(*op, *la, *lb, *ld, a, b, d);
-      case 1: return multiply<double>(*op, *la, *lb, *ld, a, b, d);
-      case 2: return multiply<f16>(*op, *la, *lb, *ld, a, b, d);
-      default: return multiply<bf16>(*op, *la, *lb, *ld, a, b, d);
+  if (places % *algorithm != 0 || one != 1 || (zero != 0 && zero != 1) || (bytes > 0 && workspace == nullptr)) return 7;
+  Call call{*op, *la, *lb, *ld, a, b, c, d, zero};
+  return fake_ask(stream, [call] {
+    switch (call.a.type) {
+      case 0: return multiply<float>(call);
+      case 1: return multiply<double>(call);
+      case 2: return multiply<f16>(call);
+      default: return multiply<bf16>(call);
     }
   });
+}
+
+extern "C" JNIEXPORT void JNICALL Java_dev_keratin_backend_cuda_FakeCuda_products(JNIEnv*, jclass, jint epilogue, jboolean nan) {
+  most_epilogue = epilogue;
+  keeps_nan = nan;
 }

@@ -160,6 +160,11 @@ FAKE int cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, FakeStre
   return fake_ask(stream, [=] { memmove(reinterpret_cast<void*>(to), reinterpret_cast<void*>(from), bytes); });
 }
 
+FAKE int cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, FakeStream* stream) {
+  CALL
+  return fake_ask(stream, [=] { memset(reinterpret_cast<void*>(to), value, bytes); });
+}
+
 /// An image is the length of a shared library and the library; see fake_nvrtc.cpp.
 FAKE int cuModuleLoadData(void** module, const char* image) {
   CALL

@@ -82,8 +82,12 @@ void threads(void (*kernel)(void**), void** arguments) {
 
 const ShimRuntime runtime{&state, barrier, threads};
 
+/// `operands`: both factors, the residual and the bias if there are any, then the result.
 template <class S, class R>
-void multiply(const jlong* p, const S* a, const S* b, R* c) {
+void multiply(const jlong* p, const jlong* operands) {
+  const S *a = reinterpret_cast<const S*>(operands[0]), *b = reinterpret_cast<const S*>(operands[1]);
+  const R *residual = reinterpret_cast<const R*>(operands[2]), *bias = reinterpret_cast<const R*>(operands[2 + p[9]]);
+  R* c = reinterpret_cast<R*>(operands[2 + p[9] + p[10]]);
   bool ta = p[0], tb = p[1];
   jlong m = p[2], n = p[3], k = p[4];
   for (jlong which = 0; which < p[5]; which++, a += p[6], b += p[7], c += m * n) {
@@ -93,18 +97,18 @@ void multiply(const jlong* p, const S* a, const S* b, R* c) {
         for (jlong l = 0; l < k; l++) {
           sum += Element<S>::load(a[ta ? l * m + i : i * k + l]) * Element<S>::load(b[tb ? j * k + l : l * n + j]);
         }
-        c[i * n + j] = Element<R>::store(sum);
+        if (p[9]) sum += Element<R>::load(residual[which * m * n + i * n + j]);
+        if (p[10]) sum += Element<R>::load(bias[j]);
+        c[i * n + j] = Element<R>::store(p[11] && sum < 0 ? 0 : sum);
       }
     }
   }
 }
 
 template <class S>
-void multiply(const jlong* p, jlong a, jlong b, jlong c) {
-  const S* x = reinterpret_cast<const S*>(a);
-  const S* y = reinterpret_cast<const S*>(b);
-  if (p[8] == 2) return multiply(p, x, y, reinterpret_cast<float*>(c));
-  multiply(p, x, y, reinterpret_cast<S*>(c));
+void multiply(const jlong* p, const jlong* operands) {
+  if (p[8] == 2) return multiply<S, float>(p, operands);
+  multiply<S, S>(p, operands);
 }
 
 }  // namespace
@@ -137,14 +141,15 @@ SHIM(void, launch)(JNIEnv*, jclass, jlong function, jint blocks, jint blocks_y, 
   state = {{0, 0, 0}, {0, 0, 0}, {unsigned(threads), unsigned(threads_y), 1}, {unsigned(blocks), unsigned(blocks_y), 1}};
   reinterpret_cast<void (*)(const ShimRuntime*, void**)>(function)(&runtime, reinterpret_cast<void**>(parameters));
 }
-SHIM(void, product)(JNIEnv* env, jclass, jint dtype, jlongArray sizes, jlong a, jlong b, jlong c) {
-  jlong p[9];
-  env->GetLongArrayRegion(sizes, 0, 9, p);
+SHIM(void, product)(JNIEnv* env, jclass, jint dtype, jlongArray sizes, jlongArray operands) {
+  jlong p[12], addresses[5];
+  env->GetLongArrayRegion(sizes, 0, 12, p);
+  env->GetLongArrayRegion(operands, 0, env->GetArrayLength(operands), addresses);
   switch (dtype) {
-    case 0: return multiply<f16>(p, a, b, c);
-    case 1: return multiply<bf16>(p, a, b, c);
-    case 2: return multiply<float>(p, a, b, c);
-    default: return multiply<double>(p, a, b, c);
+    case 0: return multiply<f16>(p, addresses);
+    case 1: return multiply<bf16>(p, addresses);
+    case 2: return multiply<float>(p, addresses);
+    default: return multiply<double>(p, addresses);
   }
 }
 SHIM(void, convolution)(JNIEnv* env, jclass, jint dtype, jint kind, jlongArray sizes, jlongArray operands) {
