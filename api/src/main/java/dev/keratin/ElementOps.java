@@ -75,7 +75,7 @@ abstract class ElementOps extends ControlOps {
         if (symbolic(a, b)) {
             return node("DivideNoNan", a, b);
         }
-        return floats("divideNoNan", a, b, (x, y) -> {
+        return floats(a, b, (x, y) -> {
             Tensor zero = equal(y, 0);
             return where(zero, 0, divide(x, where(zero, 1, y)));
         });
@@ -131,8 +131,7 @@ abstract class ElementOps extends ControlOps {
         if (symbolic(a, b)) {
             return node("Heaviside", a, b);
         }
-        return floats("heaviside", a, b,
-                (x, y) -> where(isnan(x), x, where(less(x, 0), 0, where(greater(x, 0), 1, y))));
+        return floats(a, b, (x, y) -> where(isnan(x), x, where(less(x, 0), 0, where(greater(x, 0), 1, y))));
     }
 
     /** {@code sqrt(a^2 + b^2)} without overflow. */
@@ -140,7 +139,7 @@ abstract class ElementOps extends ControlOps {
         if (symbolic(a, b)) {
             return node("Hypot", a, b);
         }
-        return floats("hypot", a, b, (x, y) -> {
+        return floats(a, b, (x, y) -> {
             Tensor most = maximum(abs(x), abs(y));
             return multiply(most, sqrt(add(square(divideNoNan(minimum(abs(x), abs(y)), most)), 1)));
         });
@@ -188,7 +187,7 @@ abstract class ElementOps extends ControlOps {
         if (symbolic(a, b)) {
             return node("Logaddexp", a, b);
         }
-        return floats("logaddexp", a, b, (x, y) -> {
+        return floats(a, b, (x, y) -> {
             Tensor distance = subtract(x, y);
             return where(isnan(distance), add(x, y), add(maximum(x, y), log1p(exp(negative(abs(distance))))));
         });
@@ -205,10 +204,8 @@ abstract class ElementOps extends ControlOps {
         if (x.isSymbolic()) {
             return node("NanToNum", x, nan, posinf, neginf);
         }
-        return !x.dtype().isFloating() ? x : define("nanToNum", x, y -> {
-            Tensor finite = where(isnan(y), nan, y);
-            return where(isposinf(y), posinf, where(isneginf(y), neginf, finite));
-        });
+        return !x.dtype().isFloating() ? x
+                : where(isposinf(x), posinf, where(isneginf(x), neginf, where(isnan(x), nan, x)));
     }
 
     /** NaN replaced by 0, infinities by the largest and least number of the type. */
@@ -226,7 +223,7 @@ abstract class ElementOps extends ControlOps {
             return node("Signbit", x);
         }
         return !x.dtype().isFloating() ? less(number(x), 0)
-                : define("signbit", x, y -> less(apply(new Bitcast(DType.INT32), cast(y, DType.FLOAT32)), 0));
+                : less(apply(new Bitcast(DType.INT32), cast(x, DType.FLOAT32)), 0);
     }
 
     /** {@code sin(pi x) / (pi x)}, 1 at 0. */
@@ -316,11 +313,11 @@ abstract class ElementOps extends ControlOps {
         return x.size();
     }
 
-    /** {@link #define(String, Tensor, Tensor, BinaryOperator)} of two tensors brought to a common floating type. */
-    private static Tensor floats(String name, Tensor a, Tensor b, BinaryOperator<Tensor> body) {
+    /** A function of two tensors brought to a common floating type. */
+    private static Tensor floats(Tensor a, Tensor b, BinaryOperator<Tensor> body) {
         DType common = DTypes.resultType(a.dtype(), b.dtype());
         DType computed = common.isFloating() ? common : Configuration.floatx();
-        return define(name, cast(a, computed), cast(b, computed), body);
+        return body.apply(cast(a, computed), cast(b, computed));
     }
 
     /** The largest finite number of a floating type. */

@@ -187,7 +187,7 @@ abstract class MathOps extends ArithmeticOps {
             return node("Round", x, decimals);
         }
         double scale = Math.pow(10, decimals);
-        return define("round", x, y -> decimals == 0 ? round(y) : divide(round(multiply(y, scale)), scale));
+        return decimals == 0 ? round(x) : divide(round(multiply(x, scale)), scale);
     }
 
     /** The whole part, towards zero; integers stay. */

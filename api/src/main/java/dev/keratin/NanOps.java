@@ -69,8 +69,8 @@ abstract class NanOps extends ElementOps {
         if (x.isSymbolic()) {
             return node("Nanmax", x, axes, keepdims);
         }
-        return !x.dtype().isFloating() ? max(x, axes, keepdims) : define("nanmax", x, y ->
-                where(all(isnan(y), axes, keepdims), Double.NaN, max(replaced(y, Double.NEGATIVE_INFINITY), axes, keepdims)));
+        return !x.dtype().isFloating() ? max(x, axes, keepdims)
+                : where(all(isnan(x), axes, keepdims), Double.NaN, max(replaced(x, Double.NEGATIVE_INFINITY), axes, keepdims));
     }
 
     /** {@link #nanmax(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */
@@ -83,8 +83,8 @@ abstract class NanOps extends ElementOps {
         if (x.isSymbolic()) {
             return node("Nanmin", x, axes, keepdims);
         }
-        return !x.dtype().isFloating() ? min(x, axes, keepdims) : define("nanmin", x, y ->
-                where(all(isnan(y), axes, keepdims), Double.NaN, min(replaced(y, Double.POSITIVE_INFINITY), axes, keepdims)));
+        return !x.dtype().isFloating() ? min(x, axes, keepdims)
+                : where(all(isnan(x), axes, keepdims), Double.NaN, min(replaced(x, Double.POSITIVE_INFINITY), axes, keepdims));
     }
 
     /** {@link #nanmin(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */

@@ -9,9 +9,7 @@ import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.StopGradient;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What every family of {@link Ops} is made of. */
@@ -111,20 +109,9 @@ abstract class OpsBase {
     }
 
     /**
-     * Computes a function that is made of several ops or that looks at lengths. On a placeholder of a functional model
-     * it becomes one node of the graph, which runs the function when the lengths are known.
+     * Computes a function that has no class in Keras or that takes functions. On a placeholder of a functional model it
+     * becomes one node of the graph, which runs the function when the lengths are known.
      */
-    static Tensor define(String name, Tensor x, UnaryOperator<Tensor> body) {
-        return x.isSymbolic() ? define(name, List.of(x), in -> List.of(body.apply(in.get(0)))).get(0) : body.apply(x);
-    }
-
-    /** {@link #define(String, Tensor, UnaryOperator)} for two tensors. */
-    static Tensor define(String name, Tensor a, Tensor b, BinaryOperator<Tensor> body) {
-        return a.isSymbolic() || b.isSymbolic()
-                ? define(name, List.of(a, b), in -> List.of(body.apply(in.get(0), in.get(1)))).get(0) : body.apply(a, b);
-    }
-
-    /** {@link #define(String, Tensor, UnaryOperator)} for any number of tensors and results. */
     static List<Tensor> define(String name, List<Tensor> inputs, Function<List<Tensor>, List<Tensor>> body) {
         return inputs.stream().anyMatch(Tensor::isSymbolic)
                 ? List.copyOf(GraphNode.call(new FunctionOperation(name, body), inputs)) : body.apply(inputs);

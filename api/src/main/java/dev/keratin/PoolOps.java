@@ -77,33 +77,29 @@ abstract class PoolOps extends ConvOps {
     }
 
     private static Tensor pool(String who, PoolKind kind, Tensor x, int[] poolSize, WindowOptions options) {
-        return define(who, x, y -> {
-            int[] window = sizes(who, y, poolSize);
-            Tensor input = floating(channelsLast(y, options));
-            List<Integer> strides = new ArrayList<>();
-            List<Integer> lows = new ArrayList<>();
-            List<Integer> highs = new ArrayList<>();
-            for (int axis = 0; axis < window.length; axis++) {
-                int stride = options.hasStrides() ? options.stride(axis) : window[axis];
-                int[] around = options.around(axis, input.shape().dim(axis + 1), window[axis], stride);
-                strides.add(stride);
-                lows.add(around[0]);
-                highs.add(around[1]);
-            }
-            PoolSpec spec = new PoolSpec(Arrays.stream(window).boxed().toList(), strides, lows, highs);
-            return original(apply(new Pool(kind, spec), input), options);
-        });
+        int[] window = sizes(who, x, poolSize);
+        Tensor input = floating(channelsLast(x, options));
+        List<Integer> strides = new ArrayList<>();
+        List<Integer> lows = new ArrayList<>();
+        List<Integer> highs = new ArrayList<>();
+        for (int axis = 0; axis < window.length; axis++) {
+            int stride = options.hasStrides() ? options.stride(axis) : window[axis];
+            int[] around = options.around(axis, input.shape().dim(axis + 1), window[axis], stride);
+            strides.add(stride);
+            lows.add(around[0]);
+            highs.add(around[1]);
+        }
+        PoolSpec spec = new PoolSpec(Arrays.stream(window).boxed().toList(), strides, lows, highs);
+        return original(apply(new Pool(kind, spec), input), options);
     }
 
     private static Tensor adaptive(String who, PoolKind kind, Tensor x, int[] outputSize, WindowOptions options) {
-        return define(who, x, y -> {
-            int[] parts = sizes(who, y, outputSize);
-            Tensor pooled = floating(channelsLast(y, options));
-            for (int axis = 0; axis < parts.length; axis++) {
-                pooled = adaptive(kind, pooled, axis, parts[axis]);
-            }
-            return original(pooled, options);
-        });
+        int[] parts = sizes(who, x, outputSize);
+        Tensor pooled = floating(channelsLast(x, options));
+        for (int axis = 0; axis < parts.length; axis++) {
+            pooled = adaptive(kind, pooled, axis, parts[axis]);
+        }
+        return original(pooled, options);
     }
 
     /** Pools with the two window lengths that occur, and takes the windows that are wanted. */

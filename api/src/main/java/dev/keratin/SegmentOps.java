@@ -66,14 +66,12 @@ abstract class SegmentOps extends ArrangeOps {
             return node("DepthToSpace", x, blockSize, dataFormat);
         }
         WindowOptions options = new WindowOptions().dataFormat(dataFormat);
-        return define("depthToSpace", x, y -> {
-            Tensor last = channelsLast(y, options);
-            long[] d = last.shape().dims();
-            requireBlocks("depthToSpace", y, d[3] % ((long) blockSize * blockSize) == 0);
-            long channels = d[3] / ((long) blockSize * blockSize);
-            Tensor blocks = transpose(reshape(last, d[0], d[1], d[2], blockSize, blockSize, channels), 0, 1, 3, 2, 4, 5);
-            return original(reshape(blocks, d[0], d[1] * blockSize, d[2] * blockSize, channels), options);
-        });
+        Tensor last = channelsLast(x, options);
+        long[] d = last.shape().dims();
+        requireBlocks("depthToSpace", x, d[3] % ((long) blockSize * blockSize) == 0);
+        long channels = d[3] / ((long) blockSize * blockSize);
+        Tensor blocks = transpose(reshape(last, d[0], d[1], d[2], blockSize, blockSize, channels), 0, 1, 3, 2, 4, 5);
+        return original(reshape(blocks, d[0], d[1] * blockSize, d[2] * blockSize, channels), options);
     }
 
     /** Blocks of space to channels: [n, h, w, c] to [n, h / b, w / b, c * b^2]. */
@@ -82,14 +80,12 @@ abstract class SegmentOps extends ArrangeOps {
             return node("SpaceToDepth", x, blockSize, dataFormat);
         }
         WindowOptions options = new WindowOptions().dataFormat(dataFormat);
-        return define("spaceToDepth", x, y -> {
-            Tensor last = channelsLast(y, options);
-            long[] d = last.shape().dims();
-            requireBlocks("spaceToDepth", y, d[1] % blockSize == 0 && d[2] % blockSize == 0);
-            Tensor blocks = transpose(
-                    reshape(last, d[0], d[1] / blockSize, blockSize, d[2] / blockSize, blockSize, d[3]), 0, 1, 3, 2, 4, 5);
-            return original(reshape(blocks, d[0], d[1] / blockSize, d[2] / blockSize, d[3] * blockSize * blockSize), options);
-        });
+        Tensor last = channelsLast(x, options);
+        long[] d = last.shape().dims();
+        requireBlocks("spaceToDepth", x, d[1] % blockSize == 0 && d[2] % blockSize == 0);
+        Tensor blocks = transpose(
+                reshape(last, d[0], d[1] / blockSize, blockSize, d[2] / blockSize, blockSize, d[3]), 0, 1, 3, 2, 4, 5);
+        return original(reshape(blocks, d[0], d[1] / blockSize, d[2] / blockSize, d[3] * blockSize * blockSize), options);
     }
 
     /** The Bartlett (triangular) window of a length. */
@@ -122,18 +118,16 @@ abstract class SegmentOps extends ArrangeOps {
     }
 
     private static Tensor segments(String who, ScatterKind kind, double start, Tensor x, Tensor ids, int count) {
-        return define(who, x, ids, (y, segment) -> {
-            if (y.rank() < 1 || segment.rank() != 1 || segment.size() != y.shape().dim(0)) {
-                throw new IllegalArgumentException(who + ": one number for each slice along the first axis is required."
-                        + " Received: x=" + y.type() + ", ids=" + segment.type() + ". Use reshape.");
-            }
-            Shape shape = y.shape().with(0, count + 1L);
-            Tensor id = indices(segment);
-            Tensor inside = logicalAnd(greaterEqual(id, 0), less(id, count));
-            Tensor target = expandDims(where(inside, id, count), -1);
-            Tensor all = apply(new ScatterNd(kind), full(shape, start, y.dtype()), target, y);
-            return range(all, 0, 0, count);
-        });
+        if (x.rank() < 1 || ids.rank() != 1 || ids.size() != x.shape().dim(0)) {
+            throw new IllegalArgumentException(who + ": one number for each slice along the first axis is required."
+                    + " Received: x=" + x.type() + ", ids=" + ids.type() + ". Use reshape.");
+        }
+        Shape shape = x.shape().with(0, count + 1L);
+        Tensor id = indices(ids);
+        Tensor inside = logicalAnd(greaterEqual(id, 0), less(id, count));
+        Tensor target = expandDims(where(inside, id, count), -1);
+        Tensor all = apply(new ScatterNd(kind), full(shape, start, x.dtype()), target, x);
+        return range(all, 0, 0, count);
     }
 
     /** The least (sign -1) or greatest (sign 1) number of a type. */

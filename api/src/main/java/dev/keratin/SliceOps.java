@@ -181,14 +181,12 @@ abstract class SliceOps extends ShapeOps {
             throw new IllegalArgumentException("pad: a mode \"constant\", \"reflect\", \"symmetric\" or \"edge\" is required."
                     + " Received: \"" + mode + "\". Check the spelling.");
         }
-        return define("pad", x, y -> {
-            int[][] each = widthsOf(y, widths);
-            Tensor result = y;
-            for (int axis = 0; axis < each.length; axis++) {
-                result = mirrored(result, axis, each[axis], mode);
-            }
-            return result;
-        });
+        int[][] each = widthsOf(x, widths);
+        Tensor result = x;
+        for (int axis = 0; axis < each.length; axis++) {
+            result = mirrored(result, axis, each[axis], mode);
+        }
+        return result;
     }
 
     /** The elements from {@code from} (included) to {@code to} (excluded) along an axis. */

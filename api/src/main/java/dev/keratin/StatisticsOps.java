@@ -237,7 +237,8 @@ abstract class StatisticsOps extends NanOps {
 
     /** The integral along the last axis by the trapezoidal rule, the points given by x, a vector. */
     public static Tensor trapezoid(Tensor y, Tensor x) {
-        return define("trapezoid", floating(y), floating(x), (v, at) -> sum(multiply(middles(v, -1), diff(at)), -1));
+        return define("trapezoid", List.of(y, x),
+                in -> List.of(sum(multiply(middles(floating(in.get(0)), -1), diff(floating(in.get(1)))), -1))).get(0);
     }
 
     /** The correlations of rows [variables, observations]: [variables, variables]. */
