@@ -8,6 +8,7 @@ import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Placement {
     private final MemoryPlan plan;
     private final List<Literal> constants = new ArrayList<>();
     private final Map<Value, Literal> literals = new HashMap<>();
+    private final BitSet updated = new BitSet();
 
     /**
      * Places the values of a program.
@@ -35,6 +37,7 @@ final class Placement {
         this.isBody = isBody;
         this.pool = pool;
         this.plan = plan(program);
+        program.updates().forEach(update -> updated.set(update.parameter()));
         program.nodes().forEach(node -> {
             if (node.op() instanceof Constant constant) {
                 constants.add(constant.value());
@@ -69,8 +72,7 @@ final class Placement {
             return true;
         }
         Location location = plan.locationOf(value);
-        return location.space() == Space.PARAMETER && !isBody
-                && program.updates().stream().noneMatch(update -> update.parameter() == location.index());
+        return location.space() == Space.PARAMETER && !isBody && !updated.get(location.index());
     }
 
     /** A place in the terms of {@code frame.h}. */

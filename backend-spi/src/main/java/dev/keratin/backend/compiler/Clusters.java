@@ -8,6 +8,7 @@ import dev.keratin.backend.ir.ReduceKind;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -15,8 +16,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +32,17 @@ final class Clusters {
     private final FusionGraph graph;
     private final FusionPolicy policy;
     private final ClusterOrder order;
-    private final Map<Integer, Cluster> clusters = new HashMap<>();
+    private final @Nullable Cluster[] clusters;
     private final Map<Integer, Set<Integer>> copies = new HashMap<>();
-    private final Map<Integer, Integer> moved = new HashMap<>();
+    private final int[] moved;
 
     Clusters(FusionGraph graph, FusionPolicy policy) {
         this.graph = graph;
         this.policy = policy;
         this.order = new ClusterOrder(graph);
-        for (int i = 0; i < graph.size(); i++) {
-            clusters.put(i, single(i));
-        }
+        this.clusters = new Cluster[graph.size()];
+        Arrays.setAll(clusters, this::single);
+        this.moved = IntStream.range(0, graph.size()).toArray();
     }
 
     private Cluster single(int index) {
@@ -86,11 +89,15 @@ final class Clusters {
 
     /** The cluster in which a node is at home. */
     Cluster home(int node) {
-        return clusters.get(group(node));
+        return cluster(group(node));
+    }
+
+    private Cluster cluster(int group) {
+        return Objects.requireNonNull(clusters[group]);
     }
 
     private int group(int node) {
-        return order.group(moved.getOrDefault(node, node));
+        return order.group(moved[node]);
     }
 
     /** Where the cluster in which a node is at home stands in the order. */
@@ -106,14 +113,14 @@ final class Clusters {
     /** Makes a node at home in the cluster of another one, which has to come earlier; after the last merge only. */
     void move(int node, int to) {
         home(node).members().remove(node);
-        moved.put(node, order.group(to));
+        moved[node] = order.group(to);
         home(node).members().add(node);
     }
 
     /** All clusters in an order in which each needs only earlier ones. */
     List<Cluster> inOrder() {
-        return clusters.entrySet().stream().sorted(Comparator.comparingInt(entry -> order.position(entry.getKey())))
-                .map(Map.Entry::getValue).toList();
+        return IntStream.range(0, clusters.length).filter(group -> clusters[group] != null).boxed()
+                .sorted(Comparator.comparingInt(order::position)).map(this::cluster).toList();
     }
 
     /** The values that members read and no member computes; splat constants are no operands of elementwise nodes. */
@@ -148,14 +155,24 @@ final class Clusters {
         if (copies.isEmpty()) {
             return graph.consumers(value).stream().anyMatch(reader -> !members.contains(reader));
         }
-        return groupsThatRead(producer, value).stream().anyMatch(group -> clusters.get(group).members() != members);
+        return graph.consumers(value).stream().anyMatch(reader ->
+                isAtHome(reader) && isOutside(group(reader), producer, members)
+                || groupsWithCopy(reader).stream().anyMatch(group -> isOutside(group, producer, members)));
+    }
+
+    private boolean isOutside(int group, int producer, Collection<Integer> members) {
+        return group != group(producer) && cluster(group).members() != members && !groupsWithCopy(producer).contains(group);
+    }
+
+    private boolean isAtHome(int node) {
+        return home(node).members().contains(node);
     }
 
     /** The clusters that read a value and do not compute it, each by the node that names it. */
     Set<Integer> groupsThatRead(int producer, Value value) {
         Set<Integer> groups = new LinkedHashSet<>();
         for (int reader : graph.consumers(value)) {
-            if (home(reader).members().contains(reader)) {
+            if (isAtHome(reader)) {
                 groups.add(group(reader));
             }
             groups.addAll(groupsWithCopy(reader));
@@ -166,7 +183,8 @@ final class Clusters {
     }
 
     private List<Integer> groupsWithCopy(int node) {
-        return copies.getOrDefault(node, Set.of()).stream().map(order::group).toList();
+        Set<Integer> groups = copies.isEmpty() ? null : copies.get(node);
+        return groups == null ? List.of() : groups.stream().map(order::group).toList();
     }
 
     /** The members that some values of a cluster need. */
@@ -185,7 +203,7 @@ final class Clusters {
 
     /** Lets a cluster compute nodes of another one for itself. */
     void copyInto(int group, Collection<Integer> nodes) {
-        clusters.get(group).members().addAll(nodes);
+        cluster(group).members().addAll(nodes);
         nodes.forEach(node -> copies.computeIfAbsent(node, key -> new LinkedHashSet<>()).add(group));
     }
 
@@ -212,8 +230,8 @@ final class Clusters {
                 || first.members().size() + second.members().size() > LARGEST_BODY) {
             return false;
         }
-        Cluster merged = combine(first, second);
-        if (merged == null || !into.contains(merged.kind()) || !fits(merged.members(), outputs(merged.members()).size()) || !isSound(merged, columnElements)) {
+        Cluster merged = combine(first, second, into);
+        if (merged == null || !fits(merged.members(), outputs(merged.members()).size()) || !isSound(merged, columnElements)) {
             return false;
         }
         return join(a, b, merged);
@@ -227,13 +245,13 @@ final class Clusters {
         if (group < 0) {
             return false;
         }
-        clusters.remove(groupA);
-        clusters.remove(groupB);
-        clusters.put(group, merged);
+        clusters[groupA] = null;
+        clusters[groupB] = null;
+        clusters[group] = merged;
         return true;
     }
 
-    private static @Nullable Cluster combine(Cluster a, Cluster b) {
+    private static @Nullable Cluster combine(Cluster a, Cluster b, Set<FusionKind> into) {
         boolean swap = rank(a.kind()) < rank(b.kind());
         Cluster major = swap ? b : a;
         Cluster minor = swap ? a : b;
@@ -242,7 +260,7 @@ final class Clusters {
                 && minor.space().equals(major.rowShape());
         boolean sameKind = major.kind() == minor.kind() || minor.kind() == FusionKind.LOOP;
         boolean sameAxes = minor.kind() == FusionKind.LOOP || major.axes().equals(minor.axes());
-        if (!sameKind || !sameAxes || !(sameSpace || rowSpace)) {
+        if (!into.contains(major.kind()) || !sameKind || !sameAxes || !(sameSpace || rowSpace)) {
             return null;
         }
         TreeSet<Integer> members = new TreeSet<>(major.members());

@@ -5,18 +5,18 @@ import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A program's nodes by number, with who computes and who reads each value. */
 final class FusionGraph {
     private final Program program;
     private final List<Node> nodes;
-    private final Map<Value, Integer> producers = new HashMap<>();
-    private final Map<Value, List<Integer>> consumers = new HashMap<>();
+    private final int[] producers;
+    private final List<List<Integer>> consumers;
     private final Set<Value> escaping;
     private final Set<Value> updates = new HashSet<>();
     private final boolean[] needed;
@@ -24,17 +24,29 @@ final class FusionGraph {
     FusionGraph(Program program) {
         this.program = program;
         this.nodes = program.nodes();
+        this.producers = new int[program.ids()];
+        this.consumers = new ArrayList<>(Collections.nCopies(program.ids(), List.of()));
         this.escaping = program.escaping();
         program.updates().forEach(update -> updates.add(update.value()));
+        Arrays.fill(producers, -1);
         for (int i = 0; i < nodes.size(); i++) {
             for (Value output : nodes.get(i).outputs()) {
-                producers.put(output, i);
+                producers[output.id()] = i;
             }
-            for (Value input : new HashSet<>(nodes.get(i).inputs())) {
-                consumers.computeIfAbsent(input, value -> new ArrayList<>()).add(i);
+            for (Value input : nodes.get(i).inputs()) {
+                noteConsumer(input, i);
             }
         }
         this.needed = neededByFailures();
+    }
+
+    private void noteConsumer(Value value, int node) {
+        List<Integer> readers = consumers.get(value.id());
+        if (readers.isEmpty()) {
+            consumers.set(value.id(), new ArrayList<>(List.of(node)));
+        } else if (readers.get(readers.size() - 1) != node) {
+            readers.add(node);
+        }
     }
 
     /** The nodes that can fail and all that they need: these run before anything that only updates need. */
@@ -44,8 +56,8 @@ final class FusionGraph {
         for (int i = nodes.size() - 1; i >= 0; i--) {
             if (result[i] || failures.canFail(nodes.get(i))) {
                 result[i] = true;
-                nodes.get(i).inputs().stream().filter(producers::containsKey)
-                        .forEach(input -> result[producers.get(input)] = true);
+                nodes.get(i).inputs().stream().mapToInt(this::producer).filter(producer -> producer >= 0)
+                        .forEach(producer -> result[producer] = true);
             }
         }
         return result;
@@ -65,12 +77,12 @@ final class FusionGraph {
 
     /** The number of the node that computes a value, -1 for a parameter. */
     int producer(Value value) {
-        return producers.getOrDefault(value, -1);
+        return producers[value.id()];
     }
 
     /** The numbers of the nodes that read a value, ascending. */
     List<Integer> consumers(Value value) {
-        return consumers.getOrDefault(value, List.of());
+        return consumers.get(value.id());
     }
 
     /** Whether a value is a result or an update. */

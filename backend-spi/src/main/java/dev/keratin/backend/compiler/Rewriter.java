@@ -62,7 +62,7 @@ final class Rewriter {
 
     private void rewrite(Node node) {
         out.scope(node.scope());
-        List<Value> outputs = emit(node.op(), node.inputs().stream().map(copies::get).toList());
+        List<Value> outputs = emit(node.op(), node.inputs(copies));
         for (int i = 0; i < outputs.size(); i++) {
             copies.put(node.outputs().get(i), outputs.get(i));
             readers.merge(outputs.get(i), uses.getOrDefault(node.outputs().get(i), 0), Integer::sum);

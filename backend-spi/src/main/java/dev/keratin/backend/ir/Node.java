@@ -1,6 +1,7 @@
 package dev.keratin.backend.ir;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One application of an op in a program.
@@ -17,6 +18,11 @@ public record Node(Op op, List<Value> inputs, List<Value> outputs, String scope)
         outputs = List.copyOf(outputs);
     }
 
+    /** The operands by what takes their place. */
+    public List<Value> inputs(Map<Value, Value> copies) {
+        return Lists.map(inputs, copies::get);
+    }
+
     /** The result of an op that has just one. */
     public Value output() {
         return outputs.get(0);
@@ -29,6 +35,6 @@ public record Node(Op op, List<Value> inputs, List<Value> outputs, String scope)
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(this);
+        return outputs.isEmpty() ? 0 : outputs.get(0).id();
     }
 }

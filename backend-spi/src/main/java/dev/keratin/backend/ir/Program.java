@@ -29,12 +29,14 @@ public final class Program {
     private final List<Node> nodes;
     private final List<Value> results;
     private final List<Update> updates;
+    private final int ids;
 
-    Program(List<Value> parameters, List<Node> nodes, List<Value> results, List<Update> updates) {
+    Program(List<Value> parameters, List<Node> nodes, List<Value> results, List<Update> updates, int ids) {
         this.parameters = List.copyOf(parameters);
         this.nodes = List.copyOf(nodes);
         this.results = List.copyOf(results);
         this.updates = List.copyOf(updates);
+        this.ids = ids;
     }
 
     /** What has to be passed in. */
@@ -55,6 +57,11 @@ public final class Program {
     /** Which parameters are overwritten at the end; each at most once. */
     public List<Update> updates() {
         return updates;
+    }
+
+    /** More than the {@link Value#id} of any of its values, for arrays by these. */
+    public int ids() {
+        return ids;
     }
 
     /** The types of the parameters. */

@@ -3,21 +3,19 @@ package dev.keratin.backend.ir;
 import dev.keratin.backend.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The only way to make a {@link Program}: runs every op's rule as nodes are added. For use by one thread.
  */
 public final class ProgramBuilder {
+    private final Map<Value, Integer> indices = new HashMap<>();
     private final List<Value> parameters = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
-    private final Set<Value> defined = new HashSet<>();
+    private final List<Value> values = new ArrayList<>();
     private final Map<Integer, Value> updates = new HashMap<>();
     private String scope = "";
-    private int nextId;
 
     /** A new parameter after those there are. */
     public Value parameter(TensorType type) {
@@ -25,6 +23,7 @@ public final class ProgramBuilder {
             throw new IllegalArgumentException("parameter: a shape with known lengths is required. Received: " + type + ".");
         }
         Value value = define(type);
+        indices.put(value, parameters.size());
         parameters.add(value);
         return value;
     }
@@ -56,9 +55,11 @@ public final class ProgramBuilder {
      */
     public List<Value> add(Op op, List<Value> inputs) {
         for (Value input : inputs) {
-            requireDefined(op.label(), input);
+            if (!isDefined(input)) {
+                throw foreign(op.label(), input);
+            }
         }
-        List<Value> outputs = op.infer(inputs.stream().map(Value::type).toList()).stream().map(this::define).toList();
+        List<Value> outputs = Lists.map(op.infer(Lists.map(inputs, Value::type)), this::define);
         nodes.add(new Node(op, inputs, outputs, scope));
         return outputs;
     }
@@ -84,14 +85,14 @@ public final class ProgramBuilder {
             copies.put(program.parameters().get(i), arguments.get(i));
         }
         program.nodes().forEach(node -> copyNode(node, copies));
-        return program.results().stream().map(copies::get).toList();
+        return Lists.map(program.results(), copies::get);
     }
 
     /** Adds a copy of a node of another program; {@code copies} maps its values to values here and is extended. */
     public void copyNode(Node node, Map<Value, Value> copies) {
         String outer = scope;
         scope = node.scope().isEmpty() ? outer : node.scope();
-        List<Value> outputs = add(node.op(), node.inputs().stream().map(copies::get).toList());
+        List<Value> outputs = add(node.op(), node.inputs(copies));
         scope = outer;
         for (int i = 0; i < outputs.size(); i++) {
             copies.put(node.outputs().get(i), outputs.get(i));
@@ -100,9 +101,9 @@ public final class ProgramBuilder {
 
     /** Says that a parameter's buffer holds a value at the end; a later call for the same parameter replaces it. */
     public void update(Value parameter, Value value) {
-        int index = parameters.indexOf(parameter);
+        Integer index = indices.get(parameter);
         requireDefined("update", value);
-        if (index < 0 || !parameter.type().equals(value.type())) {
+        if (index == null || !parameter.type().equals(value.type())) {
             throw new IllegalArgumentException("update: a parameter and a value of its type are required. Received: "
                     + parameter.type() + " and " + value.type() + ".");
         }
@@ -114,7 +115,7 @@ public final class ProgramBuilder {
         results.forEach(value -> requireDefined("result", value));
         List<Program.Update> sorted = updates.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> new Program.Update(entry.getKey(), entry.getValue())).toList();
-        return new Program(parameters, nodes, results, sorted);
+        return new Program(parameters, nodes, results, sorted, values.size());
     }
 
     /** The program with the given results. */
@@ -123,15 +124,23 @@ public final class ProgramBuilder {
     }
 
     private Value define(TensorType type) {
-        Value value = new Value(nextId++, type);
-        defined.add(value);
+        Value value = new Value(values.size(), type);
+        values.add(value);
         return value;
     }
 
+    private boolean isDefined(Value value) {
+        return value.id() < values.size() && values.get(value.id()) == value;
+    }
+
     private void requireDefined(String who, Value value) {
-        if (!defined.contains(value)) {
-            throw new IllegalArgumentException(who + ": a value of this program is required. Received: " + value + " of "
-                    + value.type() + " from another one.");
+        if (!isDefined(value)) {
+            throw foreign(who, value);
         }
+    }
+
+    private static IllegalArgumentException foreign(String who, Value value) {
+        return new IllegalArgumentException(who + ": a value of this program is required. Received: " + value + " of "
+                + value.type() + " from another one.");
     }
 }

@@ -12,18 +12,27 @@ final class Rules {
 
     static void require(Op op, boolean holds, String required, List<TensorType> received, String wayOut) {
         if (!holds) {
-            throw new IllegalArgumentException(op.label() + ": " + required + " is required. Received: " + received
-                    + " for " + op + "." + (wayOut.isEmpty() ? "" : " " + wayOut));
+            throw refusal(op, required, received, wayOut);
         }
     }
 
+    /** For rules whose message is worth making only when they are broken. */
+    private static IllegalArgumentException refusal(Op op, String required, List<TensorType> received, String wayOut) {
+        return new IllegalArgumentException(op.label() + ": " + required + " is required. Received: " + received
+                + " for " + op + "." + (wayOut.isEmpty() ? "" : " " + wayOut));
+    }
+
     static List<TensorType> only(Op op, List<TensorType> operands, int count) {
-        require(op, operands.size() == count, count + " operand(s)", operands, "");
+        if (operands.size() != count) {
+            throw refusal(op, count + " operand(s)", operands, "");
+        }
         return operands;
     }
 
     static void requireDomain(Op op, TensorType type, Domain domain) {
-        require(op, domain.contains(type.dtype()), "an element type of the set " + domain, List.of(type), "Cast first.");
+        if (!domain.contains(type.dtype())) {
+            throw refusal(op, "an element type of the set " + domain, List.of(type), "Cast first.");
+        }
     }
 
     static void requireDType(Op op, TensorType type, DType dtype) {
@@ -99,8 +108,12 @@ final class Rules {
     }
 
     static void requireBody(Op op, String which, Program body, List<TensorType> arguments) {
-        require(op, body.updates().isEmpty(), "a " + which + " program without updates", arguments, "");
-        require(op, body.parameterTypes().equals(arguments),
-                "arguments of the types that the " + which + " program takes, " + body.parameterTypes() + ",", arguments, "");
+        if (!body.updates().isEmpty()) {
+            throw refusal(op, "a " + which + " program without updates", arguments, "");
+        }
+        if (!body.parameterTypes().equals(arguments)) {
+            throw refusal(op, "arguments of the types that the " + which + " program takes, " + body.parameterTypes() + ",",
+                    arguments, "");
+        }
     }
 }
