@@ -17,7 +17,6 @@ import static dev.keratin.models.training.FitOption.verbose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keratin.Backends;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
@@ -32,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A model of each kind learns the same op by op as in one compiled step. */
 class EagerCompiledTest extends OnBackends {
@@ -60,7 +59,7 @@ class EagerCompiledTest extends OnBackends {
     }
 
     private static void check(String backend, Supplier<Model> make, Compilation[] eagerAndCompiled, Object x, Object y) {
-        Backends.use(backend);
+        use(backend);
         History[] histories = new History[2];
         Model[] models = new Model[2];
         for (int i = 0; i < 2; i++) {
@@ -86,7 +85,7 @@ class EagerCompiledTest extends OnBackends {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {JAVA, NATIVE})
+    @MethodSource("backends")
     void sequentialCnn_learnsTheSame(String backend) {
         check(backend, () -> sequential(input(6, 6, 1), conv2d(3, 3).activation("relu"), batchNormalization(), maxPooling2d(2),
                 flatten(), dropout(0.3), dense(3).activation("softmax")),
@@ -94,7 +93,7 @@ class EagerCompiledTest extends OnBackends {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {JAVA, NATIVE})
+    @MethodSource("backends")
     void functionalWithSeveralInputsAndOutputs_learnsTheSame(String backend) {
         check(backend, () -> {
             var picture = input(6, 6, 1);
@@ -128,7 +127,7 @@ class EagerCompiledTest extends OnBackends {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {JAVA, NATIVE})
+    @MethodSource("backends")
     void subclassWithJavaControlFlow_learnsTheSame(String backend) {
         check(backend, Looping::new,
                 twice(() -> new Compilation("sgd", "sparse_categorical_crossentropy").metrics("accuracy")), rows, labels);
@@ -148,16 +147,16 @@ class EagerCompiledTest extends OnBackends {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {JAVA, NATIVE})
+    @MethodSource("backends")
     void ownTrainStep_learnsTheSame(String backend) {
         check(backend, DoubleLoss::new,
                 twice(() -> new Compilation("sgd", "sparse_categorical_crossentropy")), rows, labels);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {JAVA, NATIVE})
+    @MethodSource("backends")
     void tapeLoop_learnsWhatFitLearns(String backend) {
-        Backends.use(backend);
+        use(backend);
         float[][] weights = new float[2][];
         for (int i = 0; i < 2; i++) {
             Random.setSeed(9);

@@ -3,7 +3,6 @@ package dev.keratin.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keratin.Backends;
 import dev.keratin.OpNode;
 import dev.keratin.Operation;
 import dev.keratin.Ops;
@@ -24,9 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 class OpNodesTest extends OnBackends {
     @TestFactory
     Stream<DynamicTest> calls_writtenAndReadBack_computeTheSame() {
-        return Stream.of(JAVA, NATIVE).filter(Backends.available()::contains).flatMap(backend ->
+        return backends().flatMap(backend ->
                 OpCalls.all().entrySet().stream().map(call -> DynamicTest.dynamicTest(backend + " " + call.getKey(), () -> {
-                    Backends.use(backend);
+                    use(backend);
                     checkCall(call.getValue());
                 })));
     }

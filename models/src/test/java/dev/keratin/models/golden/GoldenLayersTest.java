@@ -2,7 +2,6 @@ package dev.keratin.models.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keratin.Backends;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.TestFactory;
  * resource {@code known-failures.txt} lists what differs and why; a listed test that passes fails.
  */
 class GoldenLayersTest extends OnBackends {
-    static final List<String> BACKENDS = List.of("java", "native-cpu");
     private static final List<GoldenCase> CASES = Stream.of("activations", "conv", "pooling", "norm", "reshaping",
                     "regularization", "merging", "core", "attention", "recurrent", "models", "channels_first",
                     "preprocessing", "augmentation")
@@ -42,18 +39,17 @@ class GoldenLayersTest extends OnBackends {
 
     @TestFactory
     Stream<DynamicTest> config_ofTheRebuiltLayers_isThatOfKeras() {
-        return tests("java", "config", golden -> SameConfig.check(golden.config(), Models.fromConfig(golden.config())));
+        return tests(JAVA, "config", golden -> SameConfig.check(golden.config(), Models.fromConfig(golden.config())));
     }
 
     private static Stream<DynamicTest> onEach(String what, Consumer<GoldenCase> check) {
-        return BACKENDS.stream().flatMap(backend -> tests(backend, what, check));
+        return backends().flatMap(backend -> tests(backend, what, check));
     }
 
     private static Stream<DynamicTest> tests(String backend, String what, Consumer<GoldenCase> check) {
         return CASES.stream()
                 .map(golden -> DynamicTest.dynamicTest(backend + " " + what + " " + golden.name(), () -> {
-                    Assumptions.assumeTrue(Backends.available().contains(backend), backend + " can't run here");
-                    Backends.use(backend);
+                    use(backend);
                     run(what + " " + golden.name(), backend, () -> check.accept(golden));
                 }));
     }

@@ -3,7 +3,6 @@ package dev.keratin.models.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keratin.Backends;
 import dev.keratin.Configuration;
 import dev.keratin.DTypePolicy;
 import dev.keratin.Ops;
@@ -13,12 +12,12 @@ import dev.keratin.backend.DType;
 import dev.keratin.layers.Layer;
 import dev.keratin.models.Model;
 import dev.keratin.models.Models;
+import dev.keratin.models.OnBackends;
 import dev.keratin.models.training.Compilation;
 import dev.keratin.optimizers.LossScaleOptimizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Trains small models under mixed dtype policies on the batches that Keras was given, and holds losses, weights and loss
  * scales against those of Keras.
  */
-class GoldenMixedTest {
+class GoldenMixedTest extends OnBackends {
     /** Rounding to 8 bits at each layer, in another order than TensorFlow's, over 16 steps: relative, of a loss. */
     private static final double LOSS = 0.01;
     /**
@@ -35,16 +34,8 @@ class GoldenMixedTest {
      */
     private static final double MOVED = 0.15;
 
-    private static String before;
-
-    @BeforeAll
-    static void rememberBackend() {
-        before = Backends.current().name();
-    }
-
     @AfterAll
-    static void restore() {
-        Backends.use(before);
+    static void restorePolicy() {
         Configuration.setDTypePolicy((DTypePolicy) null);
     }
 
@@ -55,10 +46,10 @@ class GoldenMixedTest {
     @ParameterizedTest
     @MethodSource("cases")
     void training_underAMixedPolicy_goesAsInKeras(GoldenCase golden) {
-        for (String backend : Backends.available()) {
-            Backends.use(backend);
+        backends().forEach(backend -> {
+            use(backend);
             train(golden);
-        }
+        });
     }
 
     private static void train(GoldenCase golden) {

@@ -3,7 +3,6 @@ package dev.keratin.models.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Backends;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -31,10 +29,9 @@ class GoldenTrainingTest extends OnBackends {
 
     @TestFactory
     Stream<DynamicTest> trajectory_sameWeightsAndBatches_isThatOfKeras() {
-        return GoldenLayersTest.BACKENDS.stream().flatMap(backend -> CASES.stream()
+        return backends().flatMap(backend -> CASES.stream()
                 .map(golden -> DynamicTest.dynamicTest(backend + " training " + golden.name(), () -> {
-                    Assumptions.assumeTrue(Backends.available().contains(backend), backend + " can't run here");
-                    Backends.use(backend);
+                    use(backend);
                     GoldenLayersTest.run("training " + golden.name(), backend, () -> check(golden));
                 })));
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Backends;
 import dev.keratin.OpTable;
 import dev.keratin.Tensor;
 import dev.keratin.config.Json;
@@ -21,7 +20,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -46,7 +44,7 @@ class OpGraphTest extends OnBackends {
 
     @TestFactory
     Stream<DynamicTest> outputs_ofModelsThatKerasWrote_areThoseOfKeras() {
-        return Stream.of(JAVA, NATIVE).flatMap(backend -> tests(backend, "outputs", golden -> {
+        return backends().flatMap(backend -> tests(backend, "outputs", golden -> {
             List<Tensor> found = model(golden).call(inputs(golden), false);
             checkOutputs(golden, found);
         }));
@@ -71,8 +69,7 @@ class OpGraphTest extends OnBackends {
 
     private static Stream<DynamicTest> tests(String backend, String what, Consumer<GoldenCase> check) {
         return CASES.stream().map(golden -> DynamicTest.dynamicTest(backend + " " + what + " " + golden.name(), () -> {
-            Assumptions.assumeTrue(Backends.available().contains(backend), backend + " can't run here");
-            Backends.use(backend);
+            use(backend);
             GoldenLayersTest.run(what + " " + golden.name(), backend, () -> check.accept(golden));
         }));
     }
