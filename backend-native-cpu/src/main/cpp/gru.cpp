@@ -1,5 +1,4 @@
 // GRU over whole sequences, and its gradient.
-#include "halves.h"
 #include "recurrent.h"
 
 namespace keratin {
@@ -10,28 +9,19 @@ struct GruTensors {
 };
 
 template <class T>
-struct Gru final : Step {
-  GruTensors x;
-  Sequences<T> s;
-  int64_t packed, state, sums, spare;  // offsets of scratch
+struct Gru final : Recurrence<T, GruTensors> {
+  using Recurrence<T, GruTensors>::x;
+  using Recurrence<T, GruTensors>::s;
+  using Recurrence<T, GruTensors>::scratch;
+  int64_t spare;  // offset of scratch
 
-  Gru(const GruTensors& tensors, Planner& planner) : x(tensors), s(x.projected, 3) {
-    s.mask = x.mask;
-    packed = planner.scratch(s.packed_bytes(s.units, 3 * s.units));
-    state = planner.scratch(s.state_bytes(s.units));
-    sums = planner.scratch(s.state_bytes(3 * s.units));
-    spare = planner.scratch(s.state_bytes(s.units));
-  }
+  Gru(const GruTensors& tensors, Planner& planner)
+      : Recurrence<T, GruTensors>(tensors, tensors.projected, 3, false, planner), spare(planner.scratch(s.state_bytes(s.units))) {}
 
-  void run(const Frame& frame) override {
-    s.pack(frame.at<T>(x.recurrent), false, reinterpret_cast<T*>(frame.scratch + packed));
-    s.split([&](int64_t begin, int64_t end) { sequences(frame, begin, end); });
-  }
-
-  void sequences(const Frame& frame, int64_t begin, int64_t end) const {
+  void sequences(const Frame& frame, int64_t begin, int64_t end) const override {
     const int64_t n = s.units, pitch = s.padded(n), wide = s.padded(3 * n);
-    T *h = reinterpret_cast<T*>(frame.scratch + state), *product = reinterpret_cast<T*>(frame.scratch + sums);
-    T *other = reinterpret_cast<T*>(frame.scratch + spare), *matrix = reinterpret_cast<T*>(frame.scratch + packed);
+    T *h = scratch(frame, this->state), *product = scratch(frame, this->sums);
+    T *other = scratch(frame, spare), *matrix = scratch(frame, this->packed);
     T *all = frame.at<T>(x.h), *gates = frame.at<T>(x.gates);
     const T *projected = frame.at<T>(x.projected), *bias = frame.at<T>(x.bias);
     s.load(frame.at<T>(x.h0), h, begin, end);
@@ -57,27 +47,18 @@ struct Gru final : Step {
 };
 
 template <class T>
-struct GruGrad final : Step {
-  GruTensors x;
-  Sequences<T> s;
-  int64_t packed, state, sums;
+struct GruGrad final : Recurrence<T, GruTensors> {
+  using Recurrence<T, GruTensors>::x;
+  using Recurrence<T, GruTensors>::s;
+  using Recurrence<T, GruTensors>::scratch;
 
-  GruGrad(const GruTensors& tensors, Planner& planner) : x(tensors), s(x.dprojected, 3) {
-    s.mask = x.mask;
-    packed = planner.scratch(s.packed_bytes(3 * s.units, s.units));
-    state = planner.scratch(s.state_bytes(s.units));
-    sums = planner.scratch(s.state_bytes(3 * s.units));
-  }
+  GruGrad(const GruTensors& tensors, Planner& planner)
+      : Recurrence<T, GruTensors>(tensors, tensors.dprojected, 3, true, planner) {}
 
-  void run(const Frame& frame) override {
-    s.pack(frame.at<T>(x.recurrent), true, reinterpret_cast<T*>(frame.scratch + packed));
-    s.split([&](int64_t begin, int64_t end) { sequences(frame, begin, end); });
-  }
-
-  void sequences(const Frame& frame, int64_t begin, int64_t end) const {
+  void sequences(const Frame& frame, int64_t begin, int64_t end) const override {
     const int64_t n = s.units, pitch = s.padded(n), wide = s.padded(3 * n);
-    T *dh = reinterpret_cast<T*>(frame.scratch + state), *dr = reinterpret_cast<T*>(frame.scratch + sums);
-    T* matrix = reinterpret_cast<T*>(frame.scratch + packed);
+    T *dh = scratch(frame, this->state), *dr = scratch(frame, this->sums);
+    T* matrix = scratch(frame, this->packed);
     std::fill(dh + begin * pitch, dh + end * pitch, T{0});
     for (int64_t t = s.time - 1; t >= 0; t--) {
       for (int64_t i = begin; i < end; i++) {
@@ -109,42 +90,20 @@ struct GruGrad final : Step {
   }
 };
 
-template <template <class> class Kind>
-StepPtr make(GruTensors& x, Planner& planner) {
-  switch (x.gates.dtype) {
-    case DType::f32:
-      return std::make_unique<Kind<float>>(x, planner);
-    case DType::f64:
-      return std::make_unique<Kind<double>>(x, planner);
-    default:
-      throw std::invalid_argument("no GRU for this element type");
-  }
-}
-
-std::vector<Tensor*> masks(GruTensors& x) {
-  return x.mask.dims.empty() ? std::vector<Tensor*>{} : std::vector<Tensor*>{&x.mask};
-}
-
 }  // namespace
 
 /// GRU := projected h0 recurrent bias h gates (each a tensor) masked mask:tensor{masked}
 StepPtr decode_gru(Reader& in, Planner& planner) {
   GruTensors x;
   for (Tensor* it : {&x.projected, &x.h0, &x.recurrent, &x.bias, &x.h, &x.gates}) *it = in.tensor();
-  if (in.flag()) x.mask = in.tensor();
-  if (!is_half(x.gates.dtype)) return make<Gru>(x, planner);
-  return widened({&x.projected, &x.h0, &x.recurrent, &x.bias}, {&x.h, &x.gates}, masks(x), planner,
-                 [&](Planner& inner) { return make<Gru>(x, inner); });
+  return decode_recurrence<Gru>(in, x, {&x.projected, &x.h0, &x.recurrent, &x.bias}, {&x.h, &x.gates}, planner);
 }
 
 /// GRU_GRAD := h0 recurrent h gates dh dprojected dproduct dh0 (each a tensor) masked mask:tensor{masked}
 StepPtr decode_gru_grad(Reader& in, Planner& planner) {
   GruTensors x;
   for (Tensor* it : {&x.h0, &x.recurrent, &x.h, &x.gates, &x.dh, &x.dprojected, &x.dproduct, &x.dh0}) *it = in.tensor();
-  if (in.flag()) x.mask = in.tensor();
-  if (!is_half(x.gates.dtype)) return make<GruGrad>(x, planner);
-  return widened({&x.h0, &x.recurrent, &x.h, &x.gates, &x.dh}, {&x.dprojected, &x.dproduct, &x.dh0}, masks(x), planner,
-                 [&](Planner& inner) { return make<GruGrad>(x, inner); });
+  return decode_recurrence<GruGrad>(in, x, {&x.h0, &x.recurrent, &x.h, &x.gates, &x.dh}, {&x.dprojected, &x.dproduct, &x.dh0}, planner);
 }
 
 }  // namespace keratin

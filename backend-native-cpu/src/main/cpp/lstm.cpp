@@ -1,5 +1,4 @@
 // LSTM over whole sequences, and its gradient.
-#include "halves.h"
 #include "recurrent.h"
 
 namespace keratin {
@@ -11,28 +10,19 @@ struct LstmTensors {
 };
 
 template <class T>
-struct Lstm final : Step {
-  LstmTensors x;
-  Sequences<T> s;
-  int64_t packed, state, cell, sums;  // offsets of scratch
+struct Lstm final : Recurrence<T, LstmTensors> {
+  using Recurrence<T, LstmTensors>::x;
+  using Recurrence<T, LstmTensors>::s;
+  using Recurrence<T, LstmTensors>::scratch;
+  int64_t cell;  // offset of scratch
 
-  Lstm(const LstmTensors& tensors, Planner& planner) : x(tensors), s(x.projected, 4) {
-    s.mask = x.mask;
-    packed = planner.scratch(s.packed_bytes(s.units, 4 * s.units));
-    state = planner.scratch(s.state_bytes(s.units));
-    cell = planner.scratch(s.state_bytes(s.units));
-    sums = planner.scratch(s.state_bytes(4 * s.units));
-  }
+  Lstm(const LstmTensors& tensors, Planner& planner)
+      : Recurrence<T, LstmTensors>(tensors, tensors.projected, 4, false, planner), cell(planner.scratch(s.state_bytes(s.units))) {}
 
-  void run(const Frame& frame) override {
-    s.pack(frame.at<T>(x.recurrent), false, reinterpret_cast<T*>(frame.scratch + packed));
-    s.split([&](int64_t begin, int64_t end) { sequences(frame, begin, end); });
-  }
-
-  void sequences(const Frame& frame, int64_t begin, int64_t end) const {
+  void sequences(const Frame& frame, int64_t begin, int64_t end) const override {
     const int64_t n = s.units, pitch = s.padded(n), wide = s.padded(4 * n);
-    T *h = reinterpret_cast<T*>(frame.scratch + state), *c = reinterpret_cast<T*>(frame.scratch + cell);
-    T *z = reinterpret_cast<T*>(frame.scratch + sums), *matrix = reinterpret_cast<T*>(frame.scratch + packed);
+    T *h = scratch(frame, this->state), *c = scratch(frame, cell);
+    T *z = scratch(frame, this->sums), *matrix = scratch(frame, this->packed);
     T *all_h = frame.at<T>(x.h), *all_c = frame.at<T>(x.c), *gates = frame.at<T>(x.gates);
     const T* projected = frame.at<T>(x.projected);
     s.load(frame.at<T>(x.h0), h, begin, end);
@@ -65,28 +55,19 @@ struct Lstm final : Step {
 };
 
 template <class T>
-struct LstmGrad final : Step {
-  LstmTensors x;
-  Sequences<T> s;
-  int64_t packed, state, cell, sums;
+struct LstmGrad final : Recurrence<T, LstmTensors> {
+  using Recurrence<T, LstmTensors>::x;
+  using Recurrence<T, LstmTensors>::s;
+  using Recurrence<T, LstmTensors>::scratch;
+  int64_t cell;  // offset of scratch
 
-  LstmGrad(const LstmTensors& tensors, Planner& planner) : x(tensors), s(x.gates, 4) {
-    s.mask = x.mask;
-    packed = planner.scratch(s.packed_bytes(4 * s.units, s.units));
-    state = planner.scratch(s.state_bytes(s.units));
-    cell = planner.scratch(s.state_bytes(s.units));
-    sums = planner.scratch(s.state_bytes(4 * s.units));
-  }
+  LstmGrad(const LstmTensors& tensors, Planner& planner)
+      : Recurrence<T, LstmTensors>(tensors, tensors.gates, 4, true, planner), cell(planner.scratch(s.state_bytes(s.units))) {}
 
-  void run(const Frame& frame) override {
-    s.pack(frame.at<T>(x.recurrent), true, reinterpret_cast<T*>(frame.scratch + packed));
-    s.split([&](int64_t begin, int64_t end) { sequences(frame, begin, end); });
-  }
-
-  void sequences(const Frame& frame, int64_t begin, int64_t end) const {
+  void sequences(const Frame& frame, int64_t begin, int64_t end) const override {
     const int64_t n = s.units, pitch = s.padded(n), wide = s.padded(4 * n);
-    T *dh = reinterpret_cast<T*>(frame.scratch + state), *dc = reinterpret_cast<T*>(frame.scratch + cell);
-    T *dz = reinterpret_cast<T*>(frame.scratch + sums), *matrix = reinterpret_cast<T*>(frame.scratch + packed);
+    T *dh = scratch(frame, this->state), *dc = scratch(frame, cell);
+    T *dz = scratch(frame, this->sums), *matrix = scratch(frame, this->packed);
     std::fill(dh + begin * pitch, dh + end * pitch, T{0});
     std::fill(dc + begin * pitch, dc + end * pitch, T{0});
     for (int64_t t = s.time - 1; t >= 0; t--) {
@@ -123,32 +104,13 @@ struct LstmGrad final : Step {
   }
 };
 
-template <template <class> class Kind>
-StepPtr make(LstmTensors& x, Planner& planner) {
-  switch (x.gates.dtype) {
-    case DType::f32:
-      return std::make_unique<Kind<float>>(x, planner);
-    case DType::f64:
-      return std::make_unique<Kind<double>>(x, planner);
-    default:
-      throw std::invalid_argument("no LSTM for this element type");
-  }
-}
-
-std::vector<Tensor*> masks(LstmTensors& x) {
-  return x.mask.dims.empty() ? std::vector<Tensor*>{} : std::vector<Tensor*>{&x.mask};
-}
-
 }  // namespace
 
 /// LSTM := projected h0 c0 recurrent h c gates (each a tensor) masked mask:tensor{masked}
 StepPtr decode_lstm(Reader& in, Planner& planner) {
   LstmTensors x;
   for (Tensor* it : {&x.projected, &x.h0, &x.c0, &x.recurrent, &x.h, &x.c, &x.gates}) *it = in.tensor();
-  if (in.flag()) x.mask = in.tensor();
-  if (!is_half(x.gates.dtype)) return make<Lstm>(x, planner);
-  return widened({&x.projected, &x.h0, &x.c0, &x.recurrent}, {&x.h, &x.c, &x.gates}, masks(x), planner,
-                 [&](Planner& inner) { return make<Lstm>(x, inner); });
+  return decode_recurrence<Lstm>(in, x, {&x.projected, &x.h0, &x.c0, &x.recurrent}, {&x.h, &x.c, &x.gates}, planner);
 }
 
 /// LSTM_GRAD := h0 c0 recurrent h c gates dh dc dprojected dh0 dc0 (each a tensor) masked mask:tensor{masked}
@@ -157,10 +119,7 @@ StepPtr decode_lstm_grad(Reader& in, Planner& planner) {
   for (Tensor* it : {&x.h0, &x.c0, &x.recurrent, &x.h, &x.c, &x.gates, &x.dh, &x.dc, &x.dprojected, &x.dh0, &x.dc0}) {
     *it = in.tensor();
   }
-  if (in.flag()) x.mask = in.tensor();
-  if (!is_half(x.gates.dtype)) return make<LstmGrad>(x, planner);
-  return widened({&x.c0, &x.recurrent, &x.c, &x.gates, &x.dh, &x.dc}, {&x.dprojected, &x.dh0, &x.dc0}, masks(x), planner,
-                 [&](Planner& inner) { return make<LstmGrad>(x, inner); });
+  return decode_recurrence<LstmGrad>(in, x, {&x.c0, &x.recurrent, &x.c, &x.gates, &x.dh, &x.dc}, {&x.dprojected, &x.dh0, &x.dc0}, planner);
 }
 
 }  // namespace keratin

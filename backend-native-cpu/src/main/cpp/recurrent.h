@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "frame.h"
+#include "halves.h"
 #include "recurrent_kernels.h"
 #include "threads.h"
 
@@ -79,5 +80,57 @@ class Sequences {
     parallel_for(batch, static_cast<int64_t>(50000 / (work + 1)) + 1, body);
   }
 };
+
+/// A step over whole sequences, forward or backward. `Operands` are its tensors; those that it lacks stay empty.
+template <class T, class Operands>
+struct Recurrence : Step {
+  Operands x;
+  Sequences<T> s;
+  bool backward;
+  int64_t packed, state, sums;  ///< offsets of scratch
+
+  Recurrence(const Operands& operands, const Tensor& lengths, int64_t gates, bool goes_back, Planner& planner)
+      : x(operands), s(lengths, gates), backward(goes_back) {
+    const int64_t wide = gates * s.units;
+    s.mask = x.mask;
+    packed = planner.scratch(backward ? s.packed_bytes(wide, s.units) : s.packed_bytes(s.units, wide));
+    state = planner.scratch(s.state_bytes(s.units));
+    sums = planner.scratch(s.state_bytes(wide));
+  }
+
+  void run(const Frame& frame) override {
+    s.pack(frame.at<T>(x.recurrent), backward, scratch(frame, packed));
+    s.split([&](int64_t begin, int64_t end) { sequences(frame, begin, end); });
+  }
+
+  static T* scratch(const Frame& frame, int64_t offset) { return reinterpret_cast<T*>(frame.scratch + offset); }
+
+  /// Takes some sequences through all of their steps.
+  virtual void sequences(const Frame& frame, int64_t begin, int64_t end) const = 0;
+};
+
+template <template <class> class Kind, class Operands>
+StepPtr make_recurrence(const Operands& x, Planner& planner) {
+  switch (x.gates.dtype) {
+    case DType::f32:
+      return std::make_unique<Kind<float>>(x, planner);
+    case DType::f64:
+      return std::make_unique<Kind<double>>(x, planner);
+    default:
+      throw std::invalid_argument("no recurrent step for this element type");
+  }
+}
+
+/// Reads whether there is a mask, and it, then makes the step; of halves by way of float, `from` and `to` being converted.
+template <template <class> class Kind, class Operands>
+StepPtr decode_recurrence(Reader& in, Operands& x, std::vector<Tensor*> from, std::vector<Tensor*> to, Planner& planner) {
+  std::vector<Tensor*> masks;
+  if (in.flag()) {
+    x.mask = in.tensor();
+    masks.push_back(&x.mask);
+  }
+  if (!is_half(x.gates.dtype)) return make_recurrence<Kind>(x, planner);
+  return widened(from, to, masks, planner, [&](Planner& inner) { return make_recurrence<Kind>(x, inner); });
+}
 
 }  // namespace keratin

@@ -85,6 +85,17 @@ struct Ordering : Step {
   Word* memory(const Frame& frame) const {
     return reinterpret_cast<Word*>(frame.scratch + scratch + thread_number() * thread_bytes());
   }
+
+  /// Sorts `width` lines of words by the bits from `shift` on, `digits` bytes; the spare line lies behind `block` of them.
+  template <class Word>
+  void sort_block(Word* words, int64_t width, int shift, int digits) const {
+    const int64_t n = lines.length;
+    Word* spare = words + block * n;
+    for (int64_t b = 0; b < width; b++) {
+      Word* sorted = sort_words(words + b * n, spare, n, shift, digits);
+      if (sorted == spare) memcpy(words + b * n, spare, n * sizeof(Word));
+    }
+  }
 };
 
 struct Sort final : Ordering {
@@ -110,11 +121,7 @@ struct Sort final : Ordering {
           words[b * n + k] = descending ? static_cast<Bits>(~bits) : bits;
         }
       }
-      Word* spare = words + block * n;
-      for (int64_t b = 0; b < width; b++) {
-        Word* sorted = sort_words(words + b * n, spare, n, 0, sizeof(Bits));
-        if (sorted == spare) memcpy(words + b * n, spare, n * sizeof(Word));
-      }
+      sort_block(words, width, 0, sizeof(Bits));
       for (int64_t k = 0; k < n; k++) {
         for (int64_t b = 0; b < width; b++) {
           Bits bits = static_cast<Bits>(words[b * n + k]);
@@ -145,11 +152,7 @@ struct ArgSort final : Ordering {
       for (int64_t k = 0; k < n; k++) {
         for (int64_t b = 0; b < width; b++) words[b * n + k] = Word(ordered<Key>(from[k * step + b], descending)) << 32 | k;
       }
-      Word* spare = words + block * n;
-      for (int64_t b = 0; b < width; b++) {
-        Word* sorted = sort_words(words + b * n, spare, n, 32, sizeof(Bits));
-        if (sorted == spare) memcpy(words + b * n, spare, n * sizeof(Word));
-      }
+      sort_block(words, width, 32, sizeof(Bits));
       for (int64_t k = 0; k < n; k++) {
         for (int64_t b = 0; b < width; b++) to[k * step + b] = static_cast<int32_t>(words[b * n + k]);
       }
