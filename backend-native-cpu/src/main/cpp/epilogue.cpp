@@ -9,7 +9,8 @@ using dnnl::algorithm;
 /// In the order of PostOp.Function.
 constexpr algorithm binaries[] = {algorithm::binary_add, algorithm::binary_sub, algorithm::binary_mul, algorithm::binary_div};
 constexpr algorithm functions[] = {algorithm::eltwise_linear,   algorithm::eltwise_hardswish, algorithm::eltwise_tanh,
-                                   algorithm::eltwise_logistic, algorithm::eltwise_square,    algorithm::eltwise_abs};
+                                   algorithm::eltwise_logistic, algorithm::eltwise_square,    algorithm::eltwise_abs,
+                                   algorithm::eltwise_clip};
 
 template <size_t n>
 algorithm choose(const algorithm (&list)[n], int64_t number) {

@@ -15,15 +15,15 @@ final class EpilogueLowering {
 
     static void write(Node node, Code code) {
         Program body = ((Fusion) node.op()).body();
-        List<Node> chain = body.nodes().stream().filter(inner -> !(inner.op() instanceof Constant)).toList();
-        if (Epilogues.accepts(chain)) {
+        if (Epilogues.accepts(body.nodes())) {
             Epilogues.fusion(node, code);
         } else {
-            apart(node, body, chain, code);
+            apart(node, body, code);
         }
     }
 
-    private static void apart(Node node, Program body, List<Node> chain, Code code) {
+    private static void apart(Node node, Program body, Code code) {
+        List<Node> chain = body.nodes().stream().filter(inner -> !(inner.op() instanceof Constant)).toList();
         Map<Value, Value> outer = new HashMap<>();
         for (int i = 0; i < node.inputs().size(); i++) {
             outer.put(body.parameters().get(i), node.inputs().get(i));

@@ -24,7 +24,9 @@ record PostOp(Function function, @Nullable Value operand, double alpha, double b
         TANH,
         SIGMOID,
         SQUARE,
-        ABS;
+        ABS,
+        /** {@code min(max(x, alpha), beta)}; NaN becomes {@code alpha}. */
+        CLIP;
 
         boolean isBinary() {
             return this.compareTo(LINEAR) < 0;

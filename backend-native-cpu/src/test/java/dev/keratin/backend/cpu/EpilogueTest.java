@@ -48,13 +48,13 @@ class EpilogueTest {
     @EnumSource(names = {"ADD", "SUB", "MUL", "DIV"})
     void matmul_operandsAndNumbers_areOneStep(BinaryKind kind) {
         Value y = builder.add(new MatMul(false, true), parameter(2, 1, 9, 20), parameter(4, 33, 20));
-        y = builder.add(new Binary(kind), y, builder.constant(Literal.scalar(DType.FLOAT32, 1.5)));
+        y = builder.add(new Binary(kind), y, number(1.5));
         y = builder.add(new Binary(kind), y, parameter(2, 4, 9, 33));
         y = builder.add(new Binary(kind), y, parameter(1, 1, 1, 33));
         y = builder.add(new Binary(kind), y, parameter(1, 1));
         if (kind != BinaryKind.DIV) {
             y = builder.add(new Binary(kind), parameter(2, 4, 9, 33), y);
-            y = builder.add(new Binary(kind), builder.constant(Literal.scalar(DType.FLOAT32, 0.5)), y);
+            y = builder.add(new Binary(kind), number(0.5), y);
         }
         checkOneStep(builder.build(y));
     }
@@ -112,17 +112,51 @@ class EpilogueTest {
         checkOneStep(builder.build(builder.add(new Binary(BinaryKind.SUB), operand, y)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"6", "0", "0.3"})
+    void conv_reluWithALimitThenMore_isOneStep(double limit) {
+        Value y = residual(builder.add(new Conv(DEPTHWISE), parameter(2, 9, 8, 16), parameter(3, 3, 1, 16)), 16);
+        Value limited = builder.add(new Binary(BinaryKind.MIN), number(limit), y);
+        checkOneStep(builder.build(builder.add(new Binary(BinaryKind.MUL), limited, number(0.5))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RELU, -1", "TANH, 0.5"})
+    void matmul_minimumOfSomethingElse_isAStepOfItsOwn(UnaryKind kind, double limit) {
+        Value y = builder.add(new MatMul(false, false), parameter(9, 20), parameter(20, 33));
+        Program program = builder.build(builder.add(new Binary(BinaryKind.MIN), builder.add(new Unary(kind), y), number(limit)));
+        Agreement.check(program);
+        try (Executable executable = NATIVE.compile(program)) {
+            assertThat(executable.explain()).contains("Fusion[EPILOGUE]", "Binary[kind=MIN]");
+        }
+    }
+
     @Test
     void relu_ofNaN_staysNaN() {
-        Value y = builder.add(new MatMul(false, false), parameter(1, 1), parameter(1, 17));
-        Program program = builder.build(builder.add(new Unary(UnaryKind.RELU), y));
+        Value y = builder.add(new Unary(UnaryKind.RELU), productOfRow());
+        assertThat(ofExtremes(builder.build(y)))
+                .startsWith(Double.NaN, Double.POSITIVE_INFINITY, -0.0, 0).endsWith(Double.NaN);
+    }
+
+    @Test
+    void reluWithALimit_ofNaN_staysNaN() {
+        Value y = builder.add(new Binary(BinaryKind.MIN), builder.add(new Unary(UnaryKind.RELU), productOfRow()), number(6));
+        assertThat(ofExtremes(builder.build(y))).startsWith(Double.NaN, 6, -0.0, 0).endsWith(Double.NaN);
+    }
+
+    private Value productOfRow() {
+        return builder.add(new MatMul(false, false), parameter(1, 1), parameter(1, 17));
+    }
+
+    private static double[] ofExtremes(Program program) {
         ByteBuffer one = floats(1).putFloat(0, 1);
         ByteBuffer row = floats(17).putFloat(0, Float.NaN).putFloat(4, Float.POSITIVE_INFINITY).putFloat(8, -3)
                 .putFloat(64, Float.NaN);
+        return Agreement.run(NATIVE, program, List.of(one, row)).get(0);
+    }
 
-        double[] result = Agreement.run(NATIVE, program, List.of(one, row)).get(0);
-
-        assertThat(result).startsWith(Double.NaN, Double.POSITIVE_INFINITY, -0.0, 0).endsWith(Double.NaN);
+    private Value number(double value) {
+        return builder.constant(Literal.scalar(DType.FLOAT32, value));
     }
 
     private Value residual(Value y, int filters) {

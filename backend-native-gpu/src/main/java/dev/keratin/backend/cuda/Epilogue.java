@@ -5,6 +5,7 @@ import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Binary;
 import dev.keratin.backend.ir.BinaryKind;
+import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Node;
@@ -35,8 +36,9 @@ record Epilogue(boolean residual, boolean bias, boolean relu) {
         }
     }
 
-    /** Whether a product or convolution, the first node, may take the nodes after it: of the types that libraries fuse. */
-    static boolean accepts(List<Node> chain) {
+    /** Whether a product or convolution, the first node but constants, may take the nodes after it: of types that libraries fuse. */
+    static boolean accepts(List<Node> nodes) {
+        List<Node> chain = nodes.stream().filter(node -> !(node.op() instanceof Constant)).toList();
         Node first = chain.get(0);
         DType dtype = first.output().type().dtype();
         return (first.op() instanceof Conv || first.op() instanceof MatMul) && dtype.isFloating() && dtype != DType.FLOAT64

@@ -38,12 +38,21 @@ final class EpilogueFusion {
         int next = follower(clusters, anchor);
         while (next >= 0 && chain.size() < LONGEST) {
             chain.add(next);
-            if (clusters.policy().acceptsEpilogue().test(chain.stream().map(graph::node).toList())) {
+            if (clusters.policy().acceptsEpilogue().test(nodes(graph, chain))) {
                 accepted = chain.size();
             }
             next = follower(clusters, next);
         }
         return chain.subList(0, accepted);
+    }
+
+    /** The nodes of a chain and the splat constants that they read, in the program's order. */
+    private static List<Node> nodes(FusionGraph graph, List<Integer> chain) {
+        TreeSet<Integer> members = new TreeSet<>(chain);
+        for (int member : chain) {
+            graph.node(member).inputs().stream().filter(graph::isSplat).map(graph::producer).forEach(members::add);
+        }
+        return members.stream().map(graph::node).toList();
     }
 
     private static int follower(Clusters clusters, int index) {

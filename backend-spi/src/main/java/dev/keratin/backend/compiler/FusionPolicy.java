@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * @param maxRowLength the most elements on the last axis of a ROW
  * @param maxOperands the most operands and results together of a LOOP, ROW or COLUMN
  * @param elementwise which Unary, Binary, Compare, Select and Cast nodes a LOOP, ROW or COLUMN may hold
- * @param acceptsEpilogue whether an EPILOGUE may hold these nodes: a MatMul or Conv, then elementwise nodes in order
+ * @param acceptsEpilogue whether an EPILOGUE may hold these nodes: a MatMul or Conv, then elementwise nodes, in order; in
+ *     front of their readers stand the Constants among their operands whose elements are all one number
  */
 public record FusionPolicy(
         boolean loop,
