@@ -19,6 +19,7 @@ import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cublas;
+import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.cudnn;
 
 /** NVIDIA's driver and libraries. Everything is asked of one stream; copies to memory that nothing uses yet of a second one. */
@@ -180,8 +181,12 @@ final class CudaDriver implements GpuDriver {
 
     private long instantiate(CUgraph_st graph) {
         CUgraphExec_st executable = new CUgraphExec_st();
-        faults.check(cuGraphInstantiate(executable, graph, 0), "cuGraphInstantiate");
+        int status = cuGraphInstantiate(executable, graph, 0);
         faults.check(cuGraphDestroy(graph), "cuGraphDestroy");
+        if (status == cudart.CUDA_ERROR_OUT_OF_MEMORY) {
+            return 0;
+        }
+        faults.check(status, "cuGraphInstantiate");
         graphs.put(++graphNumber, executable);
         return graphNumber;
     }

@@ -18,7 +18,7 @@ final class Faults {
 
     /** What the work that follows belongs to. */
     void mark(String line) {
-        step = line;
+        step = line.strip();
         steps++;
     }
 

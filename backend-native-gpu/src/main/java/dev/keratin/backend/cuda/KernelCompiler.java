@@ -20,8 +20,20 @@ import org.bytedeco.javacpp.SizeTPointer;
 
 /** Compiles CUDA C with NVRTC to code for one kind of device, so that the driver has nothing left to translate. */
 final class KernelCompiler {
-    private final List<String> options;
-    private final String version;
+    private final Settings settings;
+
+    /** What is compiled depends on these beside its source: the options, and the version of NVRTC. */
+    record Settings(List<String> options, String version) {
+        /** For devices of a compute capability, such as 90 for 9.0. */
+        static Settings of(int capability, String version) {
+            return new Settings(List.of("--gpu-architecture=sm_" + capability, "--std=c++17", "-default-device"), version);
+        }
+
+        /** A digest of everything that what is compiled depends on. */
+        String digest(String source) {
+            return Digest.of(String.join("\n", options) + "\n" + version + "\n" + source + Headers.of(source));
+        }
+    }
 
     /**
      * For devices of one compute capability.
@@ -29,21 +41,20 @@ final class KernelCompiler {
      * @param capability such as 90 for 9.0
      */
     KernelCompiler(int capability) {
-        this.options = List.of("--gpu-architecture=sm_" + capability, "--std=c++17", "-default-device");
         int[] major = new int[1];
         int[] minor = new int[1];
         check(nvrtcVersion(major, minor), "nvrtcVersion");
-        this.version = major[0] + "." + minor[0];
+        this.settings = Settings.of(capability, major[0] + "." + minor[0]);
     }
 
     /** The version of NVRTC. */
     String version() {
-        return version;
+        return settings.version();
     }
 
     /** A digest of everything that what is compiled depends on. */
     String digest(String source) {
-        return Digest.of(String.join("\n", options) + "\n" + version + "\n" + source + Headers.of(source));
+        return settings.digest(source);
     }
 
     /**
@@ -57,11 +68,11 @@ final class KernelCompiler {
         _nvrtcProgram program = new _nvrtcProgram();
         try (PointerPointer<BytePointer> texts = new PointerPointer<>(headers.values().toArray(String[]::new));
                 PointerPointer<BytePointer> names = new PointerPointer<>(headers.keySet().toArray(String[]::new));
-                PointerPointer<BytePointer> arguments = new PointerPointer<>(options.toArray(String[]::new));
+                PointerPointer<BytePointer> arguments = new PointerPointer<>(settings.options().toArray(String[]::new));
                 BytePointer text = new BytePointer(source);
                 BytePointer title = new BytePointer(name + ".cu")) {
             check(nvrtcCreateProgram(program, text, title, headers.size(), texts, names), "nvrtcCreateProgram");
-            if (nvrtcCompileProgram(program, options.size(), arguments) != 0) {
+            if (nvrtcCompileProgram(program, settings.options().size(), arguments) != 0) {
                 throw new IllegalStateException("Kernel " + name + ": a source without errors is required. Received:\n" + log(program) + source);
             }
             return image(program);

@@ -14,16 +14,24 @@ import dev.keratin.backend.ir.Value;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
 import dev.keratin.backend.spi.OutOfBackendMemoryException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The calls that are made of NVIDIA's libraries, on a device that is faked behind their own functions. */
 @EnabledOnOs(OS.LINUX)
@@ -147,6 +155,48 @@ class CudaDriverTest {
     }
 
     @Test
+    void run_noMemoryForTheGraph_goesOnStepByStep() {
+        try (Executable executable = backend.compile(program()); Buffer x = buffer(1, 0, 0, 1); Buffer y = backend.allocate(MATRIX);
+                Buffer z = backend.allocate(MATRIX)) {
+            executable.run(new Buffer[] {x}, new Buffer[] {y, z});
+            FakeCuda.fail("cuGraphInstantiateWithFlags", 1, OUT_OF_MEMORY);
+            executable.run(new Buffer[] {x}, new Buffer[] {y, z});
+            assertThat(FakeCuda.calls()).contains("cuGraphDestroy").doesNotContain("cuGraphLaunch");
+            assertThat(read(y)).containsExactly(2, 0, 0, 2);
+        }
+    }
+
+    @Test
+    void compile_damagedKernelsInTheCache_compilesThemAgain(@TempDir Path folder) throws IOException {
+        String before = System.setProperty(KernelCache.PROPERTY, folder.toString());
+        try {
+            assertThat(compiles()).as("nothing is cached").isPositive();
+            assertThat(compiles()).as("everything is cached").isZero();
+            try (Stream<Path> kernels = Files.list(folder)) {
+                for (Path kernel : kernels.toList()) {
+                    Files.write(kernel, new byte[] {1, 2, 3});
+                }
+            }
+            assertThat(compiles()).as("all are damaged").isPositive();
+            assertThat(compiles()).as("all are mended").isZero();
+        } finally {
+            System.setProperty(KernelCache.PROPERTY, before);
+        }
+    }
+
+    /** How many kernels a driver that starts now compiles for the program, which gives what it should. */
+    private long compiles() {
+        backend = new CudaBackend(CudaDriver.open());
+        FakeCuda.calls();
+        try (Executable executable = backend.compile(program()); Buffer x = buffer(1, 0, 0, 1); Buffer y = backend.allocate(MATRIX);
+                Buffer z = backend.allocate(MATRIX)) {
+            executable.run(new Buffer[] {x}, new Buffer[] {y, z});
+            assertThat(read(y)).containsExactly(2, 0, 0, 2);
+        }
+        return count(FakeCuda.calls(), "nvrtcCompileProgram");
+    }
+
+    @Test
     void write_whileARunIsUnderWay_doesNotWaitForIt() {
         try (Executable executable = backend.compile(program()); Buffer x = buffer(1, 0, 0, 1); Buffer y = backend.allocate(MATRIX);
                 Buffer z = backend.allocate(MATRIX)) {
@@ -225,9 +275,47 @@ class CudaDriverTest {
         FakeCuda.calls();
         assertThatThrownBy(() -> executable.run(new Buffer[] {x}, new Buffer[] {y, z})).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("it failed before (CUDA_ERROR_ILLEGAL_ADDRESS, 700").hasMessageContaining("Start the process again");
+        requireFailedBefore(() -> read(z));
+        requireFailedBefore(() -> write(x, 1, 2, 3, 4));
+        requireFailedBefore(() -> backend.allocate(MATRIX));
+        requireFailedBefore(() -> backend.compile(program()));
         x.close();
         executable.close();
         assertThat(FakeCuda.calls()).isEmpty();
+    }
+
+    private static void requireFailedBefore(ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Received: it failed before (CUDA_ERROR_ILLEGAL_ADDRESS, 700 of cu");
+    }
+
+    @Test
+    void device_failsWhenEveryStepIsWaitedFor_namesTheStep() {
+        System.setProperty(Faults.SYNCHRONOUS, "true");
+        try {
+            backend = new CudaBackend(CudaDriver.open());
+        } finally {
+            System.clearProperty(Faults.SYNCHRONOUS);
+        }
+        Executable executable = backend.compile(program());
+        Buffer x = buffer(1, 0, 0, 1);
+        Buffer[] results = {backend.allocate(MATRIX), backend.allocate(MATRIX)};
+        FakeCuda.fail("cuLaunchKernel", 1, ILLEGAL_ADDRESS);
+        assertThatThrownBy(() -> executable.run(new Buffer[] {x}, results)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS, 700 of cuLaunchKernel in").hasMessageContaining("Unary[kind=SQUARE]. The device")
+                .hasMessageEndingWith("The device can't be used any more: start the process again.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {214, 220, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721, 999})
+    void status_errorOfTheDevice_isSticky(int status) {
+        assertThat(Status.isSticky(status)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, OUT_OF_MEMORY, 200, 209, 400, 600, 701, 900, 901})
+    void status_errorOfTheCall_isNotSticky(int status) {
+        assertThat(Status.isSticky(status)).isFalse();
     }
 
     @Test
