@@ -23,13 +23,12 @@ abstract class ActivationOps extends ProductOps {
         return x.isSymbolic() ? node("Relu", x) : apply(new Unary(UnaryKind.RELU), number(x));
     }
 
-    /** {@code min(max(x, 0), 6)}; gradient 0 at 0 and 6. */
+    /** {@code min(max(x, 0), 6)}; gradient 0 at 0 and 6. Integers stay integers. */
     public static Tensor relu6(Tensor x) {
         if (x.isSymbolic()) {
             return node("Relu6", x);
         }
-        Tensor y = floating(x);
-        return minimum(6, relu(y));
+        return minimum(6, relu(x));
     }
 
     /** {@code x} above 0, else {@code slope * x}. */
@@ -236,7 +235,7 @@ abstract class ActivationOps extends ProductOps {
         if (x.isSymbolic()) {
             return node("Threshold", x, threshold, otherwise);
         }
-        Tensor y = floating(x);
+        Tensor y = number(x);
         return where(greater(y, threshold), y, otherwise);
     }
 

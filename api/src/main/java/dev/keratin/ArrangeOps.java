@@ -66,6 +66,10 @@ abstract class ArrangeOps extends StatisticsOps {
         if (x.isSymbolic()) {
             return node("Rot90", x, k, List.of(axis1, axis2));
         }
+        if (Axes.normal("rot90", x, axis1) == Axes.normal("rot90", x, axis2)) {
+            throw new IllegalArgumentException("rot90: two axes that differ are required. Received: " + axis1 + " and " + axis2
+                    + " for " + x.type() + ". Name the axes of the plane.");
+        }
         return switch (Math.floorMod(k, 4)) {
             case 0 -> x;
             case 1 -> swapaxes(flip(x, axis2), axis1, axis2);
@@ -103,7 +107,7 @@ abstract class ArrangeOps extends StatisticsOps {
         }
         long side = x.size() + Math.abs(k);
         Tensor rows = pad(ravel(x), new int[][] {{Math.max(-k, 0), Math.max(k, 0)}});
-        return where(eye(side, side, k, DType.BOOL), expandDims(rows, 1), 0);
+        return cast(where(eye(side, side, k, DType.BOOL), expandDims(rows, 1), 0), x.dtype());
     }
 
     /** {@link #diagflat(Tensor, int)} with k = 0. */
@@ -209,6 +213,9 @@ abstract class ArrangeOps extends StatisticsOps {
     public static Tensor vander(Tensor x, int n, boolean increasing) {
         if (x.isSymbolic()) {
             return node("Vander", x, n, increasing);
+        }
+        if (x.rank() != 1) {
+            throw new IllegalArgumentException("vander: a vector is required. Received: " + x.type() + ". Use ravel.");
         }
         Tensor exponents = arange(increasing ? 0 : n - 1, increasing ? n : -1, increasing ? 1 : -1);
         DType computed = x.dtype().isFloating() ? x.dtype() : DType.FLOAT32;

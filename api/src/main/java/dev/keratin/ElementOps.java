@@ -7,6 +7,7 @@ import dev.keratin.backend.ir.Bitcast;
 import dev.keratin.backend.ir.Reshape;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
 /** The less common functions of one or two tensors, element by element. */
 abstract class ElementOps extends ControlOps {
@@ -187,16 +188,19 @@ abstract class ElementOps extends ControlOps {
         if (symbolic(a, b)) {
             return node("Logaddexp", a, b);
         }
-        return floats(a, b, (x, y) -> {
-            Tensor distance = subtract(x, y);
-            return where(isnan(distance), add(x, y), add(maximum(x, y), log1p(exp(negative(abs(distance))))));
-        });
+        return floats(a, b, (x, y) -> logOfSum(x, y, distance -> log1p(exp(distance))));
     }
 
     /** {@code log2(2^a + 2^b)} without overflow. */
     public static Tensor logaddexp2(Tensor a, Tensor b) {
-        return symbolic(a, b) ? node("Logaddexp2", a, b)
-                : divide(logaddexp(multiply(a, Math.log(2)), multiply(b, Math.log(2))), Math.log(2));
+        return symbolic(a, b) ? node("Logaddexp2", a, b) : floats(a, b,
+                (x, y) -> logOfSum(x, y, distance -> divide(log1p(exp2(distance)), Math.log(2))));
+    }
+
+    /** The greater number, and the rest as a function of minus the distance. */
+    private static Tensor logOfSum(Tensor x, Tensor y, UnaryOperator<Tensor> rest) {
+        Tensor distance = subtract(x, y);
+        return where(isnan(distance), add(x, y), add(maximum(x, y), rest.apply(negative(abs(distance)))));
     }
 
     /** NaN replaced by a number, infinities by others. */
@@ -242,20 +246,24 @@ abstract class ElementOps extends ControlOps {
         return symbolic(a, b) ? node("AllClose", a, b) : all(isclose(a, b));
     }
 
-    /** {@link #cast(Tensor, DType)}, but numbers beyond an integer type's range become its nearest number. */
+    /** {@link #cast(Tensor, DType)}, but numbers beyond the type's range become its nearest number; bool is from 0 to 1. */
     public static Tensor saturateCast(Tensor x, DType dtype) {
         if (x.isSymbolic()) {
             return node("SaturateCast", x, dtype);
         }
-        if (!dtype.isInteger() || x.dtype() == dtype || x.dtype() == DType.BOOL) {
+        if (x.dtype() == dtype || x.dtype() == DType.BOOL) {
             return cast(x, dtype);
+        } else if (dtype == DType.BOOL) {
+            return cast(clip(x, 0, 1), dtype);
+        } else if (dtype.isFloating()) {
+            boolean fits = (x.dtype().isFloating() ? greatest(x.dtype()) : most(x.dtype())) <= greatest(dtype);
+            // The greatest float16 is no bfloat16.
+            Tensor y = x.dtype() == DType.BFLOAT16 ? cast(x, DType.FLOAT32) : x;
+            return cast(fits ? y : clip(y, -greatest(dtype), greatest(dtype)), dtype);
         }
-        int bits = 8 * dtype.byteSize();
-        double most = dtype == DType.UINT8 ? 255 : Math.scalb(1.0, bits - 1) - 1;
-        double least = dtype == DType.UINT8 ? 0 : -Math.scalb(1.0, bits - 1);
         boolean wide = x.dtype().isFloating() || x.dtype().byteSize() > dtype.byteSize();
         if (wide) {
-            return cast(clip(x, least, most), dtype);
+            return cast(clip(x, least(dtype), most(dtype)), dtype);
         }
         return x.dtype() == DType.INT8 && dtype == DType.UINT8 ? cast(maximum(x, 0), dtype)
                 : x.dtype() == DType.UINT8 && dtype == DType.INT8 ? cast(minimum(x, 127), dtype) : cast(x, dtype);

@@ -183,7 +183,11 @@ abstract class LogicOps extends MathOps {
 
     /** {@link #clip(Tensor, Tensor, Tensor)} with numbers. */
     public static Tensor clip(Tensor x, double low, double high) {
-        return x.isSymbolic() ? node("Clip", x, low, high) : minimum(maximum(x, low), high);
+        if (x.isSymbolic()) {
+            return node("Clip", x, low, high);
+        }
+        Tensor clipped = minimum(maximum(x, low), high);
+        return clipped.dtype().isInteger() && x.dtype().isInteger() ? cast(clipped, x.dtype()) : clipped;
     }
 
     /** Whether {@code |a - b| <= atol + rtol * |b|}; equal infinities are close, NaN is close to nothing. Result: bool. */

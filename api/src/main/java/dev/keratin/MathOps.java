@@ -181,10 +181,13 @@ abstract class MathOps extends ArithmeticOps {
         return x.isSymbolic() ? node("Round", x) : x.dtype().isFloating() ? apply(new Unary(UnaryKind.ROUND), x) : x;
     }
 
-    /** {@code round(x * 10^decimals) / 10^decimals}. */
+    /** {@code round(x * 10^decimals) / 10^decimals}; of integers an integer. */
     public static Tensor round(Tensor x, int decimals) {
         if (x.isSymbolic()) {
             return node("Round", x, decimals);
+        }
+        if (!x.dtype().isFloating()) {
+            return decimals >= 0 ? x : cast(round(cast(x, DType.FLOAT64), decimals), x.dtype());
         }
         double scale = Math.pow(10, decimals);
         return decimals == 0 ? round(x) : divide(round(multiply(x, scale)), scale);

@@ -46,7 +46,8 @@ abstract class NanOps extends ElementOps {
             return node("Nanvar", x, axes, keepdims);
         }
         Tensor y = floating(x);
-        return nanmean(square(subtract(y, nanmean(y, axes, true))), axes, keepdims);
+        Tensor distance = where(isnan(y), 0, subtract(y, nanmean(y, axes, true)));
+        return divide(sum(square(distance), axes, keepdims), counted(y, axes, keepdims));
     }
 
     /** {@link #nanvar(Tensor, int[], boolean)} along some axes, which vanish; along all if none is named. */

@@ -98,6 +98,9 @@ abstract class NormalizationOps extends PoolOps {
         if (x.isSymbolic()) {
             return node("Normalize", x, axis, order);
         }
+        if (order < 1) {
+            throw new IllegalArgumentException("normalize: an order of 1 or more is required. Received: " + order + ". Use norm.");
+        }
         Tensor y = floating(x);
         double epsilon = Configuration.epsilon();
         return order == 2

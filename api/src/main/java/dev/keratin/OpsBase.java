@@ -60,12 +60,33 @@ abstract class OpsBase {
         return constant(Literal.splat(new TensorType(dtype, shape), value));
     }
 
-    /** The scalar that a Java number stands for beside a tensor: of its type, or of the floatx if only that can hold it. */
+    /**
+     * The scalar that a Java number stands for beside a tensor: of its type, or of int32, int64 or the floatx if only that
+     * can hold it.
+     */
     static Tensor beside(Tensor x, double value) {
+        if (x.dtype().isFloating()) {
+            return scalar(x.dtype(), value);
+        }
         boolean whole = value == Math.rint(value) && !Double.isInfinite(value);
-        DType dtype = x.dtype().isFloating() || whole && x.dtype() != DType.BOOL
-                ? x.dtype() : whole ? DType.INT32 : Configuration.floatx();
+        DType dtype = !whole ? Configuration.floatx() : holds(x.dtype(), value) ? x.dtype()
+                : holds(DType.INT32, value) ? DType.INT32 : DType.INT64;
         return scalar(dtype, value);
+    }
+
+    /** Whether a whole number lies in the range of an integer type; none in that of bool. */
+    private static boolean holds(DType dtype, double value) {
+        return dtype.isInteger() && value >= least(dtype) && value <= most(dtype);
+    }
+
+    /** The least number of an integer type. */
+    static double least(DType dtype) {
+        return dtype == DType.UINT8 ? 0 : -Math.scalb(1.0, 8 * dtype.byteSize() - 1);
+    }
+
+    /** The greatest number of an integer type, or the double above it. */
+    static double most(DType dtype) {
+        return dtype == DType.UINT8 ? 255 : Math.scalb(1.0, 8 * dtype.byteSize() - 1) - 1;
     }
 
     /** The tensor if it is floating, else converted to the floatx. */

@@ -1,5 +1,6 @@
 package dev.keratin;
 
+import dev.keratin.backend.DType;
 import dev.keratin.backend.ir.Pool;
 import dev.keratin.backend.ir.PoolKind;
 import dev.keratin.backend.ir.PoolSpec;
@@ -78,7 +79,7 @@ abstract class PoolOps extends ConvOps {
 
     private static Tensor pool(String who, PoolKind kind, Tensor x, int[] poolSize, WindowOptions options) {
         int[] window = sizes(who, x, poolSize);
-        Tensor input = floating(channelsLast(x, options));
+        Tensor input = computed(kind, channelsLast(x, options));
         List<Integer> strides = new ArrayList<>();
         List<Integer> lows = new ArrayList<>();
         List<Integer> highs = new ArrayList<>();
@@ -90,16 +91,26 @@ abstract class PoolOps extends ConvOps {
             highs.add(around[1]);
         }
         PoolSpec spec = new PoolSpec(Arrays.stream(window).boxed().toList(), strides, lows, highs);
-        return original(apply(new Pool(kind, spec), input), options);
+        return original(result(kind, apply(new Pool(kind, spec), input), x), options);
+    }
+
+    /** The input as it is pooled: of integers, the largest ones are found in a type that holds them all. */
+    private static Tensor computed(PoolKind kind, Tensor x) {
+        return x.dtype().isInteger() && kind == PoolKind.MAX ? cast(x, DType.FLOAT64) : floating(x);
+    }
+
+    /** The largest elements have the type of the input, means a floating one. */
+    private static Tensor result(PoolKind kind, Tensor pooled, Tensor x) {
+        return x.dtype().isInteger() && kind == PoolKind.MAX ? cast(pooled, x.dtype()) : pooled;
     }
 
     private static Tensor adaptive(String who, PoolKind kind, Tensor x, int[] outputSize, WindowOptions options) {
         int[] parts = sizes(who, x, outputSize);
-        Tensor pooled = floating(channelsLast(x, options));
+        Tensor pooled = computed(kind, channelsLast(x, options));
         for (int axis = 0; axis < parts.length; axis++) {
             pooled = adaptive(kind, pooled, axis, parts[axis]);
         }
-        return original(pooled, options);
+        return original(result(kind, pooled, x), options);
     }
 
     /** Pools with the two window lengths that occur, and takes the windows that are wanted. */

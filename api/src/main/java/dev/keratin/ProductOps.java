@@ -80,7 +80,8 @@ abstract class ProductOps extends SortOps {
         long inner = Axes.count(a.shape(), summedA);
         Tensor left = reshape(arranged(a, keptA, summedA), Axes.count(a.shape(), keptA), inner);
         Tensor right = reshape(arranged(b, summedB, keptB), inner, Axes.count(b.shape(), keptB));
-        return reshaped(matmul(left, right), lengths(a, keptA).concat(lengths(b, keptB)));
+        Tensor product = cast(matmul(left, right), DTypes.resultType(a.dtype(), b.dtype()));
+        return reshaped(product, lengths(a, keptA).concat(lengths(b, keptB)));
     }
 
     /**

@@ -21,18 +21,16 @@ final class Quantile {
         List<Integer> kept = IntStream.range(0, x.rank()).boxed().filter(axis -> !axes.contains(axis)).toList();
         Shape outer = ProductOps.lengths(x, kept);
         Tensor rows = ShapeOps.reshaped(ProductOps.arranged(x, kept, axes), outer.concat(Shape.of(Axes.count(x.shape(), axes))));
-        this.sorted = Ops.sort(rows, -1);
+        this.sorted = Axes.count(x.shape(), axes) == 0 ? Ops.fullLike(Ops.zeros(outer.concat(Shape.of(1)), x.dtype()), Double.NaN)
+                : Ops.sort(rows, -1);
         this.last = Ops.subtract(Ops.cast(Ops.countNonzero(Ops.logicalNot(Ops.isnan(rows)), -1), DType.FLOAT64), 1);
         this.method = method;
     }
 
-    /** For a vector of parts, the results along a new first axis. */
+    /** The results for all parts: the axes of the parts come first. NaN where there are no elements. */
     Tensor at(Tensor parts) {
         Tensor part = Ops.cast(parts, DType.FLOAT64);
-        if (part.rank() == 0) {
-            return picked(part);
-        }
-        return Ops.stack(Ops.unstack(part, 0).stream().map(this::picked).toList(), 0);
+        return part.rank() == 0 ? picked(part) : Ops.stack(Ops.unstack(part, 0).stream().map(this::at).toList(), 0);
     }
 
     private Tensor picked(Tensor part) {

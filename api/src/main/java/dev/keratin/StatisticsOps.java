@@ -37,8 +37,9 @@ abstract class StatisticsOps extends NanOps {
         if (symbolic(x, weights)) {
             return node("Average", x, weights, axis);
         }
-        Tensor y = floating(x);
-        Tensor w = floating(weights);
+        DType common = DTypes.resultType(x.dtype(), weights.dtype());
+        Tensor y = floating(cast(x, common));
+        Tensor w = floating(cast(weights, common));
         int normal = Axes.normal("average", y, axis);
         Tensor each = w.rank() == y.rank() ? w : reshaped(w, unit(y.rank()).with(normal, w.size()));
         return divide(sum(multiply(y, each), normal), sum(each, normal));
@@ -57,7 +58,7 @@ abstract class StatisticsOps extends NanOps {
     /**
      * The number below which a part of the elements lies.
      *
-     * @param q parts from 0 to 1, a scalar or a vector; a vector's axis comes first in the result
+     * @param q parts from 0 to 1, a scalar, or of any rank: then their axes come first in the result
      * @param axes along which; none is all
      * @param method between two elements: {@code "linear"}, {@code "lower"}, {@code "higher"}, {@code "nearest"} or
      *     {@code "midpoint"}
@@ -154,6 +155,10 @@ abstract class StatisticsOps extends NanOps {
         if (x.isSymbolic()) {
             return histogram(OpTable.call("Histogram", x, bins, List.of(low, high)));
         }
+        if (!(low < high)) {
+            throw new IllegalArgumentException("histogram: a range from a lower to a higher number is required. Received: " + low
+                    + " to " + high + ". Leave it out for that of the elements.");
+        }
         DType dtype = floating(x).dtype();
         return histogram(x, linspace(low, high, bins + 1, true, dtype));
     }
@@ -181,7 +186,7 @@ abstract class StatisticsOps extends NanOps {
      * Where numbers would have to be put in to keep a sequence in order. Result: int32, the shape of the numbers.
      *
      * @param sequence a vector in ascending order
-     * @param side {@code "left"} of equal elements or {@code "right"}
+     * @param side {@code "left"} of equal elements or {@code "right"}; NaN comes first or last
      */
     public static Tensor searchsorted(Tensor sequence, Tensor values, String side) {
         if (symbolic(sequence, values)) {
@@ -192,7 +197,7 @@ abstract class StatisticsOps extends NanOps {
                     + sequence.type() + ", \"" + side + "\". Use vectorizedMap for several sequences.");
         }
         Tensor each = expandDims(values, -1);
-        return countNonzero(side.equals("left") ? less(sequence, each) : lessEqual(sequence, each), -1);
+        return countNonzero(side.equals("left") ? less(sequence, each) : logicalNot(less(each, sequence)), -1);
     }
 
     /** {@link #searchsorted(Tensor, Tensor, String)} left of equal elements. */
@@ -264,8 +269,9 @@ abstract class StatisticsOps extends NanOps {
         if (symbolic(a, b)) {
             return node("Correlate", a, b, mode);
         }
-        Tensor x = floating(a);
-        Tensor y = floating(b);
+        DType common = DTypes.resultType(a.dtype(), b.dtype());
+        Tensor x = floating(cast(a, common));
+        Tensor y = floating(cast(b, common));
         int n = (int) x.size();
         int m = (int) y.size();
         int around = mode.equals("valid") ? 0 : m - 1;

@@ -18,8 +18,8 @@ public final class Images {
     private Images() {}
 
     /**
-     * Images of another size. Pixels are computed as TensorFlow does (half-pixel centers); integers become float32 unless
-     * the interpolation is "nearest" or the size stays.
+     * Images of another size. Pixels are computed as TensorFlow does (half-pixel centers), at least in float32, then brought
+     * to the type of the images: those of integers are rounded, within their range.
      */
     public static Tensor resize(Tensor images, int height, int width, ResizeOptions options) {
         if (images.isSymbolic()) {
@@ -34,7 +34,8 @@ public final class Images {
             boolean keep = options.interpolation().equals("nearest") || x.dtype() == DType.FLOAT64;
             Tensor input = keep ? cut : Ops.cast(cut, DType.FLOAT32);
             Tensor tall = ResizeWeights.resized(input, 1, height, options.interpolation(), options.antialias());
-            return ResizeWeights.resized(tall, 2, width, options.interpolation(), options.antialias());
+            Tensor resized = ResizeWeights.resized(tall, 2, width, options.interpolation(), options.antialias());
+            return x.dtype().isFloating() ? Ops.cast(resized, x.dtype()) : Ops.saturateCast(Ops.round(resized), x.dtype());
         });
     }
 

@@ -18,7 +18,7 @@ final class Patches {
         }
         Tensor batch = images.rank() == spatial + 1 ? Ops.expandDims(images, 0) : images;
         WindowOptions moved = options.hasStrides() ? options : options.strides(window);
-        Tensor patches = Ops.conv(batch, picker(batch, window, options), moved);
+        Tensor patches = Ops.cast(Ops.conv(batch, picker(batch, window, options), moved), images.dtype());
         return images.rank() == spatial + 1 ? Ops.squeeze(patches, 0) : patches;
     }
 

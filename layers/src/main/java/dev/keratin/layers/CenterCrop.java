@@ -39,6 +39,6 @@ public final class CenterCrop extends SizedImageLayer<CenterCrop> {
             return Images.cropImages(images, rows / 2, columns / 2, height(), width(), format().name());
         }
         ResizeOptions options = new ResizeOptions().cropToAspectRatio(true).dataFormat(format().name());
-        return Ops.cast(Images.resize(images, height(), width(), options), computeDType());
+        return Images.resize(images, height(), width(), options);
     }
 }

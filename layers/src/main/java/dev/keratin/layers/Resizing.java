@@ -1,7 +1,6 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
 import dev.keratin.config.Json;
@@ -95,13 +94,9 @@ public final class Resizing extends SizedImageLayer<Resizing> {
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        Tensor resized = Images.resize(input, height(), width(), new ResizeOptions().interpolation(interpolation)
+        return Images.resize(input, height(), width(), new ResizeOptions().interpolation(interpolation)
                 .antialias(antialias).cropToAspectRatio(cropToAspectRatio).padToAspectRatio(padToAspectRatio)
                 .fillValue(fillValue).dataFormat(format().name()));
-        if (resized.dtype() == input.dtype()) {
-            return resized;
-        }
-        return Ops.saturateCast(input.dtype().isFloating() ? resized : Ops.round(resized), input.dtype());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.config.Json;
 import dev.keratin.ops.Images;
@@ -57,7 +56,7 @@ public final class UpSampling2D extends UpSampling<UpSampling2D> {
         int height = (int) input.shape().dim(first) * size()[0];
         int width = (int) input.shape().dim(first + 1) * size()[1];
         ResizeOptions options = new ResizeOptions().interpolation(interpolation).dataFormat(format().name());
-        return Ops.cast(Images.resize(input, height, width, options), input.dtype());
+        return Images.resize(input, height, width, options);
     }
 
     @Override
