@@ -1,8 +1,8 @@
 package dev.keratin.backend.cuda;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -10,17 +10,20 @@ import org.bytedeco.cuda.global.cudart;
 
 /**
  * Device memory in blocks, kept for the next user of the same size, since asking the driver for memory makes the device
- * wait. The block that was given back first is taken first: work on the latest ones is the most likely to be still under way.
+ * wait. Of the few that were given back last the newest is taken that no work uses any more, so that few addresses are in
+ * turn, for which there is recorded work, and a copy to the block need not wait; else the oldest of these few.
  */
 final class BlockPool {
     private static final long SMALL = 1 << 20;
     private static final long SMALL_STEP = 512;
     private static final long LARGE_STEP = 2 << 20;
+    /** How many of the blocks that were given back last are looked at. */
+    private static final int LATEST = 4;
 
     private final DeviceContext context;
     private final CUstream_st stream;
     private final Map<Long, Block> blocks = new HashMap<>();
-    private final Map<Long, Deque<Block>> free = new HashMap<>();
+    private final Map<Long, List<Block>> free = new HashMap<>();
     private long taken;
 
     /** Memory that the driver gave; {@code freed} marks when its last user is done with it. */
@@ -44,12 +47,21 @@ final class BlockPool {
     /** A block, or 0. */
     long allocate(long bytes) {
         long rounded = rounded(bytes);
-        Deque<Block> known = free.get(rounded);
-        if (known != null && !known.isEmpty()) {
-            return known.removeFirst().address();
+        List<Block> known = free.getOrDefault(rounded, List.of());
+        if (!known.isEmpty()) {
+            return known.remove(choice(known)).address();
         }
         long address = take(rounded);
         return address != 0 || !trim() ? address : take(rounded);
+    }
+
+    private int choice(List<Block> known) {
+        int oldest = Math.max(0, known.size() - LATEST);
+        int newest = known.size() - 1;
+        while (newest > oldest && !context.isReached(known.get(newest).freed())) {
+            newest--;
+        }
+        return newest;
     }
 
     private static long rounded(long bytes) {
@@ -72,7 +84,7 @@ final class BlockPool {
     /** Gives all free blocks back to the driver; whether there were any. */
     private boolean trim() {
         boolean any = false;
-        for (Deque<Block> each : free.values()) {
+        for (List<Block> each : free.values()) {
             for (Block block : each) {
                 any = true;
                 blocks.remove(block.address());
@@ -91,7 +103,7 @@ final class BlockPool {
             throw new IllegalStateException("cuda: memory of this pool is required. Received: " + Long.toHexString(address) + ".");
         }
         context.record(block.freed(), stream);
-        free.computeIfAbsent(block.bytes(), bytes -> new ArrayDeque<>()).addLast(block);
+        free.computeIfAbsent(block.bytes(), bytes -> new ArrayList<>()).add(block);
     }
 
     /** Makes another stream wait until the work of former users of a block is done. */

@@ -27,13 +27,15 @@ final class Code {
     private final List<Step> steps = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final IndexChecks checks = new IndexChecks();
+    private final boolean whole;
     private boolean unsure;
     private long scratch;
     private long mostScratch;
 
-    private Code(Program program, DeviceConstants constants) {
+    private Code(Program program, DeviceConstants constants, boolean whole) {
         this.program = program;
         this.constants = constants;
+        this.whole = whole;
         this.plan = plan(program);
         for (Node node : program.nodes()) {
             if (node.op() instanceof Constant constant) {
@@ -45,7 +47,7 @@ final class Code {
 
     /** The steps of an optimised program. */
     static Plan lower(Program program, DeviceConstants constants) {
-        Code code = new Code(program, constants);
+        Code code = new Code(program, constants, true);
         code.writeNodes();
         code.requireChecks();
         return code.finished();
@@ -53,7 +55,7 @@ final class Code {
 
     /** The steps of a body, whose memory is scratch of the current node. */
     Plan body(Program body) {
-        Code code = new Code(body, constants);
+        Code code = new Code(body, constants, false);
         code.writeNodes();
         unsure |= code.unsure;
         return code.finished();
@@ -164,6 +166,14 @@ final class Code {
         }
         Slot slot = placed.get(value);
         return slot != null ? slot : of(plan.locationOf(value));
+    }
+
+    /**
+     * Whether a value begins at a multiple of some bytes in every run: buffers do; what a body of a loop reads and writes can be
+     * part of a larger value, which begins at a multiple of its own size.
+     */
+    boolean isAligned(Value value, long bytes) {
+        return whole || value.type().byteSize() % bytes == 0;
     }
 
     private Slot of(Location location) {

@@ -19,7 +19,6 @@ import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cublas;
-import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.cudnn;
 
 /** NVIDIA's driver and libraries. Everything is asked of one stream; copies to memory that nothing uses yet of a second one. */
@@ -173,20 +172,28 @@ final class CudaDriver implements GpuDriver {
         try {
             work.run();
         } catch (RuntimeException e) {
-            cuStreamEndCapture(stream, graph);
+            if (cuStreamEndCapture(stream, graph) == Status.OK) {
+                cuGraphDestroy(graph);
+            }
+            if (faults.isBroken()) {
+                throw e;
+            }
             return 0;
         }
         return cuStreamEndCapture(stream, graph) == Status.OK ? instantiate(graph) : 0;
     }
 
+    /** The number of an executable graph, or 0 if there can't be one, for lack of memory say. */
     private long instantiate(CUgraph_st graph) {
         CUgraphExec_st executable = new CUgraphExec_st();
         int status = cuGraphInstantiate(executable, graph, 0);
         faults.check(cuGraphDestroy(graph), "cuGraphDestroy");
-        if (status == cudart.CUDA_ERROR_OUT_OF_MEMORY) {
+        if (Status.isSticky(status)) {
+            faults.check(status, "cuGraphInstantiate");
+        }
+        if (status != Status.OK) {
             return 0;
         }
-        faults.check(status, "cuGraphInstantiate");
         graphs.put(++graphNumber, executable);
         return graphNumber;
     }

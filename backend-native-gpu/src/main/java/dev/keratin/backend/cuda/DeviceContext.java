@@ -64,6 +64,15 @@ final class DeviceContext {
         faults.check(cudart.cuEventRecord(event, stream), "cuEventRecord");
     }
 
+    /** Whether all work before a marked place is done; also if no place was marked yet. */
+    boolean isReached(CUevent_st event) {
+        int status = cudart.cuEventQuery(event);
+        if (status != cudart.CUDA_ERROR_NOT_READY) {
+            faults.check(status, "cuEventQuery");
+        }
+        return status == Status.OK;
+    }
+
     /** What a stream is asked from now on begins when the marked place has been reached. */
     void await(CUstream_st stream, CUevent_st event) {
         faults.check(cudart.cuStreamWaitEvent(stream, event, 0), "cuStreamWaitEvent");

@@ -11,6 +11,8 @@ package dev.keratin.backend.cuda;
 record Geometry(long blocks, int blocksY, int threads, int threadsY) {
     static final int LANES = 32;
     static final int ROWS = 8;
+    /** Threads of a block at most; the compiler gives each so few registers that they can all run. */
+    static final int MOST_THREADS = 512;
     private static final int THREADS = 256;
     /** Blocks of which each has work of its own; kernels loop over the rest. */
     private static final long MOST = 1 << 20;

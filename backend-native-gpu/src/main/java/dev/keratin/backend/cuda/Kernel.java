@@ -4,7 +4,7 @@ package dev.keratin.backend.cuda;
  * A kernel in CUDA C, without its headers.
  *
  * @param name what it is called; made of its family and a digest of its source, so equal names mean equal kernels
- * @param source defines {@code extern "C" __global__ void KERNEL(...)}; {@code KERNEL} stands for the name
+ * @param source defines {@code extern "C" __global__ void __launch_bounds__(...) KERNEL(...)}; {@code KERNEL} stands for the name
  */
 record Kernel(String name, String source) {
     private static final int DIGITS = 20;

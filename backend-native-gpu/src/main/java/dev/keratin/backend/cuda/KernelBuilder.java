@@ -94,8 +94,8 @@ final class KernelBuilder {
         if (geometry.blocks() == 0) {
             return;
         }
-        Kernel kernel = Kernel.of(family, includes + "extern \"C\" __global__ void KERNEL(" + String.join(", ", parameters)
-                + ") {\n" + body + "}\n");
+        Kernel kernel = Kernel.of(family, includes + "extern \"C\" __global__ void __launch_bounds__(" + Geometry.MOST_THREADS
+                + ") KERNEL(" + String.join(", ", parameters) + ") {\n" + body + "}\n");
         GpuDriver driver = code.driver();
         long function = driver.load(kernel);
         ByteBuffer block = ByteBuffer.allocateDirect(Long.BYTES * values.size() + values.stream().mapToInt(value -> value.length).sum())

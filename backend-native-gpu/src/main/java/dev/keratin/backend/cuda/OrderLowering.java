@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderLowering {
     private static final int TILE = 2048;
-    private static final int MOST_THREADS = 512;
     /** Few enough that another round leaves a quarter of the items or less. */
     private static final int FEW = TILE / 4;
 
@@ -152,7 +151,7 @@ final class OrderLowering {
 
     private void finish(KernelBuilder kernel, long tiles, int size) {
         kernel.line("  block_done();").line("}");
-        int threads = Math.max(Geometry.LANES, Math.min(MOST_THREADS, size / 2));
+        int threads = Math.max(Geometry.LANES, Math.min(Geometry.MOST_THREADS, size / 2));
         kernel.launch(Geometry.of(count() * tiles, threads), what(), code);
     }
 

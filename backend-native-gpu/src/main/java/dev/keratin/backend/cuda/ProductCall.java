@@ -16,6 +16,7 @@ import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_STRIDED_BAT
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_STATUS_NOT_SUPPORTED;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_STATUS_SUCCESS;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmul;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulAlgoGetHeuristic;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescCreate;
@@ -51,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  * multiples of {@value #ALIGNMENT} bytes; for others a second one when they are first met.
  */
 final class ProductCall implements LibraryCall {
-    private static final int ALIGNMENT = 16;
+    /** Bytes. */
+    static final int ALIGNMENT = 16;
     private static final long WORKSPACE_BYTES = 32 << 20;
     /** Stands for the bias while the algorithm is chosen, which depends on its alignment. */
     private static final long ALIGNED_PLACE = 256;
@@ -161,11 +163,12 @@ final class ProductCall implements LibraryCall {
             status = cublasLtMatmulAlgoGetHeuristic(library.library(), operation, first, second, result, result, preference, 1, found, count);
             library.check(cublasLtMatmulPreferenceDestroy(preference), "cublasLtMatmulPreferenceDestroy");
         }
-        if (status == CUBLAS_STATUS_NOT_SUPPORTED) {
-            return Optional.empty();
+        boolean fused = !product.epilogue().equals(Epilogue.NONE);
+        if (status != CUBLAS_STATUS_NOT_SUPPORTED && !fused) {
+            library.check(status, "cublasLtMatmulAlgoGetHeuristic for " + product);
         }
-        library.check(status, "cublasLtMatmulAlgoGetHeuristic for " + product);
-        return count[0] == 0 ? Optional.empty() : Optional.of(new Algorithm(found, found.algo(), found.workspaceSize()));
+        boolean usable = status == CUBLAS_STATUS_SUCCESS && count[0] > 0 && found.state() == CUBLAS_STATUS_SUCCESS;
+        return usable ? Optional.of(new Algorithm(found, found.algo(), found.workspaceSize())) : Optional.empty();
     }
 
     private void prefer(cublasLtMatmulPreferenceOpaque_t preference, int alignment, long workspaceBytes) {

@@ -45,10 +45,12 @@ final class ProductLowering {
      * Writes a product and the nodes after it as one call of the library.
      *
      * @param result where the last one's value goes
-     * @return whether the library has it; if not, nothing was written
+     * @return whether the library has it, for values that lie where it takes them; if not, nothing was written
      */
     static boolean fused(List<Node> chain, Slot result, Code code) {
-        return Epilogue.parts(chain).filter(parts -> new ProductLowering(chain.get(0), code)
+        boolean aligned = chain.stream().allMatch(node -> code.isAligned(node.output(), ProductCall.ALIGNMENT)
+                && node.inputs().stream().allMatch(value -> code.isAligned(value, ProductCall.ALIGNMENT)));
+        return aligned && Epilogue.parts(chain).filter(parts -> new ProductLowering(chain.get(0), code)
                 .library(parts.epilogue(), parts.slots(code), result)).isPresent();
     }
 

@@ -10,22 +10,39 @@ import java.util.Map;
 /**
  * Runs a plan again and again. A run with addresses that were met before records its steps, those between two that wait
  * together, and from then on the recorded work is replayed: one call for all of it. What ran once is never recorded, so
- * plans that run only once cost nothing more. Of several sets of addresses the ones used last are kept.
+ * plans that run only once cost nothing more. Only so many sets of addresses are kept; one that has not been used for long
+ * makes place for another, but sets that take turns don't drive each other out.
  */
 final class Replay implements AutoCloseable {
     /** Sets of addresses that are kept: batches on their way, and a few results. */
-    private static final int MOST = 8;
+    static final int MOST = 16;
+    /** Runs after which a set of addresses that was not met again is not expected any more. */
+    private static final long PATIENCE = 4 * MOST;
+    /** In place of a graph: this can't be recorded. */
+    private static final long REFUSED = -1;
     /** Steps that are worth recording. */
     private static final int FEWEST_STEPS = 2;
 
     private final Plan plan;
     private final GpuDriver driver;
     private final List<Segment> segments;
-    private final Map<Addresses, long[]> recorded = new LinkedHashMap<>(MOST, 0.75f, true);
+    private final Map<Addresses, Recording> recorded = new LinkedHashMap<>(MOST, 0.75f, true);
     private final Addresses asked;
+    private long runs;
 
     /** Steps that are run as one: all of them recorded, or a single one that waits. */
     private record Segment(int from, int to, boolean recordable, String line) {}
+
+    /** The graphs of all segments for one set of addresses, 0 for those that there are none of yet. */
+    private static final class Recording {
+        private final long[] graphs;
+        private long lastRun;
+
+        Recording(int segments, long run) {
+            this.graphs = new long[segments];
+            this.lastRun = run;
+        }
+    }
 
     /** Bases as a key. */
     private static final class Addresses {
@@ -81,14 +98,16 @@ final class Replay implements AutoCloseable {
 
     /** Runs the plan, from what was recorded where it can. */
     void run(Frame frame) {
-        long[] graphs = recorded.get(asked);
-        if (graphs == null) {
+        runs++;
+        Recording recording = recorded.get(asked);
+        if (recording == null) {
             remember(frame);
             plan.run(frame);
             return;
         }
-        for (int i = 0; i < graphs.length; i++) {
-            run(frame, segments.get(i), graphs, i);
+        recording.lastRun = runs;
+        for (int i = 0; i < recording.graphs.length; i++) {
+            run(frame, segments.get(i), recording.graphs, i);
         }
     }
 
@@ -99,9 +118,10 @@ final class Replay implements AutoCloseable {
 
     private void run(Frame frame, Segment segment, long[] graphs, int index) {
         if (graphs[index] == 0 && segment.recordable()) {
-            graphs[index] = driver.capture(() -> plan.run(frame, segment.from(), segment.to()));
+            long graph = driver.capture(() -> plan.run(frame, segment.from(), segment.to()));
+            graphs[index] = graph == 0 ? REFUSED : graph;
         }
-        if (graphs[index] == 0) {
+        if (graphs[index] <= 0) {
             plan.run(frame, segment.from(), segment.to());
         } else {
             driver.mark(segment.line());
@@ -110,17 +130,21 @@ final class Replay implements AutoCloseable {
     }
 
     private void remember(Frame frame) {
-        recorded.put(new Addresses(frame.bases().clone()), new long[segments.size()]);
-        if (recorded.size() > MOST) {
-            Iterator<long[]> oldest = recorded.values().iterator();
-            release(oldest.next());
+        if (recorded.size() == MOST) {
+            Iterator<Recording> oldest = recorded.values().iterator();
+            Recording candidate = oldest.next();
+            if (runs - candidate.lastRun < PATIENCE) {
+                return;
+            }
             oldest.remove();
+            release(candidate);
         }
+        recorded.put(new Addresses(frame.bases().clone()), new Recording(segments.size(), runs));
     }
 
-    private void release(long[] graphs) {
-        for (long graph : graphs) {
-            if (graph != 0) {
+    private void release(Recording recording) {
+        for (long graph : recording.graphs) {
+            if (graph > 0) {
                 driver.release(graph);
             }
         }

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -151,6 +152,8 @@ class CudaDriverTest {
             executable.run(new Buffer[] {x}, new Buffer[] {y, z});
             assertThat(FakeCuda.calls()).doesNotContain("cuGraphLaunch");
             assertThat(read(y)).containsExactly(2, 0, 0, 2);
+            executable.run(new Buffer[] {x}, new Buffer[] {y, z});
+            assertThat(FakeCuda.calls()).doesNotContain("Capture");
         }
     }
 
@@ -194,6 +197,73 @@ class CudaDriverTest {
             assertThat(read(y)).containsExactly(2, 0, 0, 2);
         }
         return count(FakeCuda.calls(), "nvrtcCompileProgram");
+    }
+
+    @Test
+    void run_deviceFailsWhileWorkIsRecorded_isReportedAsTheFirstError() {
+        Executable executable = backend.compile(program());
+        Buffer x = buffer(1, 0, 0, 1);
+        Buffer[] results = {backend.allocate(MATRIX), backend.allocate(MATRIX)};
+        executable.run(new Buffer[] {x}, results);
+        FakeCuda.fail("cuLaunchKernel", 1, ILLEGAL_ADDRESS);
+        assertThatThrownBy(() -> executable.run(new Buffer[] {x}, results)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Received: CUDA_ERROR_ILLEGAL_ADDRESS, 700 of cuLaunchKernel");
+    }
+
+    /** A step whose input and results are made anew each time, as a training loop does. */
+    private String step(Executable executable) {
+        FakeCuda.calls();
+        try (Buffer x = buffer(1, 0, 0, 1); Buffer y = backend.allocate(MATRIX); Buffer z = backend.allocate(MATRIX)) {
+            executable.run(new Buffer[] {x}, new Buffer[] {y, z});
+            assertThat(read(y)).containsExactly(2, 0, 0, 2);
+        }
+        return FakeCuda.calls();
+    }
+
+    @Test
+    void run_freshBuffersAfterManyWereClosed_areAmongTheAddressesThatWereMet() {
+        List<Buffer> others = Stream.generate(() -> buffer(1, 2, 3, 4)).limit(5 * Replay.MOST).toList();
+        others.forEach(Buffer::close);
+        try (Executable executable = backend.compile(program())) {
+            Stream.generate(() -> step(executable)).limit(8).forEach(calls -> {});
+            assertThat(step(executable)).contains("cuGraphLaunch").doesNotContain("cuLaunchKernel").doesNotContain("cuMemAlloc");
+        }
+    }
+
+    @Test
+    void run_moreAddressesInTurnThanAreKept_areReplayedWhereTheyAre() {
+        try (Executable executable = backend.compile(program()); Buffer y = backend.allocate(MATRIX); Buffer z = backend.allocate(MATRIX)) {
+            List<Buffer> inputs = Stream.generate(() -> buffer(1, 0, 0, 1)).limit(Replay.MOST + 1).toList();
+            for (int round = 0; round < 2; round++) {
+                inputs.forEach(x -> executable.run(new Buffer[] {x}, new Buffer[] {y, z}));
+            }
+            FakeCuda.calls();
+            inputs.forEach(x -> executable.run(new Buffer[] {x}, new Buffer[] {y, z}));
+            assertThat(count(FakeCuda.calls(), "cuGraphLaunch")).isEqualTo(Replay.MOST);
+            inputs.forEach(Buffer::close);
+        }
+    }
+
+    @Test
+    void run_fromThreadsInTurn_eachHasTheContext() throws InterruptedException {
+        try (Executable executable = backend.compile(program())) {
+            List<Throwable> failures = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Thread thread = new Thread(() -> step(executable));
+                thread.setUncaughtExceptionHandler((failed, error) -> failures.add(error));
+                thread.start();
+                thread.join();
+                step(executable);
+            }
+            assertThat(failures).isEmpty();
+        }
+    }
+
+    @Test
+    void capture_workThatAllocates_isNotRecorded() {
+        CudaDriver driver = CudaDriver.open();
+        assertThat(driver.capture(() -> driver.allocate(1 << 10))).isZero();
+        assertThat(driver.allocate(1 << 10)).as("afterwards").isNotZero();
     }
 
     @Test

@@ -10,11 +10,13 @@ import dev.keratin.backend.ir.Elements;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.ProgramBuilder;
+import dev.keratin.backend.ir.Scan;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.UnaryKind;
 import dev.keratin.backend.ir.Value;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProductsTest {
     /** Sums of 7 products below 1 in float32. */
     private static final double NEAR = 1e-6;
+    private static final int STEPS = 5;
     private static final int ALL = 7;
     private static final int PLAIN = 1;
     private static final String MATMUL = "cublasLtMatmul";
@@ -140,6 +143,32 @@ class ProductsTest {
         } finally {
             FakeCuda.limit(1L << 32);
         }
+    }
+
+    /** y[t] = x[t] w + b. */
+    private static Program overTime(int units) {
+        ProgramBuilder body = new ProgramBuilder();
+        List<TensorType> parts = Stream.of(new long[] {1, units}, new long[] {units, units}, new long[] {units})
+                .map(dims -> TensorType.of(DType.FLOAT32, dims)).toList();
+        Value product = body.add(new MatMul(false, false), body.parameter(parts.get(0)), body.parameter(parts.get(1)));
+        Scan scan = new Scan(body.build(body.add(new Binary(BinaryKind.ADD), product, body.parameter(parts.get(2)))), 0, 1, STEPS, false, false);
+        ProgramBuilder whole = new ProgramBuilder();
+        return whole.build(whole.add(scan, List.of(whole.parameter(TensorType.of(DType.FLOAT32, STEPS, 1, units)),
+                whole.parameter(parts.get(1)), whole.parameter(parts.get(2)))));
+    }
+
+    @Test
+    void scan_partsThatAreAligned_areFused() {
+        String calls = calls(overTime(4), NEAR);
+        assertThat(count(calls, MATMUL)).isEqualTo(STEPS);
+        assertThat(count(calls, LAUNCH)).isZero();
+    }
+
+    @Test
+    void scan_partsThatAreNotAligned_areNotFused() {
+        String calls = calls(overTime(3), NEAR);
+        assertThat(count(calls, MATMUL)).isEqualTo(STEPS);
+        assertThat(count(calls, LAUNCH)).isEqualTo(STEPS);
     }
 
     @Test

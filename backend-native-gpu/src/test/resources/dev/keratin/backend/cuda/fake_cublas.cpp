@@ -138,7 +138,7 @@ FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Rec
     one = *static_cast<const float*>(alpha);
     zero = *static_cast<const float*>(beta);
   }
-  if (places % *algorithm != 0 || one != 1 || (zero != 0 && zero != 1) || (bytes > 0 && workspace == nullptr)) return 7;
+  if (places % *algorithm != 0 || one != 1 || (zero != 0 && zero != 1) || (bytes > 0 && (workspace == nullptr || reinterpret_cast<uint64_t>(workspace) % 256 != 0))) return 7;
   Call call{*op, *la, *lb, *ld, a, b, c, d, zero};
   return fake_ask(stream, [call] {
     switch (call.a.type) {

@@ -9,13 +9,25 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <set>
+
 #include "shim.h"
 
 extern const ShimRuntime shim_host;
 
 namespace {
 
-constexpr int out_of_memory = 2, not_permitted = 900;
+constexpr int invalid_value = 1, out_of_memory = 2, no_context = 201, not_ready = 600, not_permitted = 900, invalidated = 901, isolated = 905;
+/// What a thread may call before it has a context.
+const std::set<std::string> anywhere = {"cuInit", "cuDeviceGetCount", "cuDeviceGet", "cuDeviceGetName", "cuDeviceTotalMem_v2",
+                                        "cuDeviceGetAttribute", "cuDevicePrimaryCtxRetain", "cuCtxSetCurrent", "nvrtcCreateProgram",
+                                        "nvrtcCompileProgram"};
+/// What makes a device wait or changes its memory, so isn't allowed while work is recorded.
+const std::set<std::string> unrecordable = {"cuMemAlloc_v2", "cuMemFree_v2", "cuMemHostAlloc", "cuEventQuery", "cuEventSynchronize",
+                                            "cuModuleLoadData", "cudnnCreate", "cublasLtCreate"};
+thread_local void* context;
+FakeStream* recording;
+bool recording_failed;
 std::map<std::string, std::pair<int, int>> failures;  // function: calls to go, status
 std::vector<std::string> calls;
 std::map<uint64_t, size_t> blocks;
@@ -48,9 +60,16 @@ struct Kernel {
 
 }  // namespace
 
+void fake_break(int status) { broken = status; }
+
 int fake_call(const char* function) {
   calls.push_back(function);
   if (broken) return broken;
+  if (context == nullptr && !anywhere.count(function)) return no_context;
+  if (recording != nullptr && unrecordable.count(function)) {
+    recording_failed = true;
+    return not_permitted;
+  }
   auto found = failures.find(function);
   if (found == failures.end() || --found->second.first > 0) return 0;
   int status = found->second.second;
@@ -89,7 +108,7 @@ FAKE int cuDeviceGetName(char* name, int length, int) { CALL strncpy(name, "Fake
 FAKE int cuDeviceTotalMem_v2(size_t* bytes, int) { CALL *bytes = limit; return 0; }
 FAKE int cuDeviceGetAttribute(int* value, int attribute, int) { CALL *value = attribute == 75 ? told("FAKE_CAPABILITY", 9) : attribute == 76 ? 0 : 132; return 0; }
 FAKE int cuDevicePrimaryCtxRetain(void** context, int) { CALL *context = &calls; return 0; }
-FAKE int cuCtxSetCurrent(void*) { CALL return 0; }
+FAKE int cuCtxSetCurrent(void* chosen) { CALL context = chosen; return 0; }
 /// NVIDIA's own libraries ask for tables of functions that nobody else knows.
 FAKE int cuGetExportTable(const void**, const void*) { return 500; }
 FAKE int cuGetErrorName(int status, const char** name) {
@@ -133,6 +152,7 @@ FAKE int cuEventRecord(FakeEvent* event, FakeStream* stream) {
   auto done = event->done = std::make_shared<bool>(false);
   return fake_ask(stream, [done] { *done = true; });
 }
+FAKE int cuEventQuery(FakeEvent* event) { CALL return *event->done ? 0 : not_ready; }
 FAKE int cuEventSynchronize(FakeEvent* event) {
   CALL
   return *event->done || event->stream == nullptr ? broken : capturing(event->stream) ? not_permitted : fake_drain(event->stream, event->done);
@@ -141,7 +161,9 @@ FAKE int cuStreamWaitEvent(FakeStream* stream, FakeEvent* event, unsigned) {
   CALL
   FakeStream* other = event->stream;
   auto done = event->done;
-  if (*done || other == nullptr || other == stream) return 0;
+  if (other == nullptr) return 0;
+  if (capturing(stream) && !capturing(other)) return isolated;
+  if (*done || other == stream) return 0;
   return fake_ask(stream, [other, done] { fake_drain(other, done); });
 }
 
@@ -186,10 +208,11 @@ FAKE int cuModuleGetFunction(Kernel** function, void* module, const char* name) 
                          *static_cast<const int**>(symbol("shim_sizes")), *static_cast<const int*>(symbol("shim_count"))};
   return 0;
 }
-FAKE int cuLaunchKernel(Kernel* kernel, unsigned x, unsigned y, unsigned, unsigned threads, unsigned threads_y, unsigned, unsigned, FakeStream* stream,
-                        void** arguments, void**) {
+FAKE int cuLaunchKernel(Kernel* kernel, unsigned x, unsigned y, unsigned z, unsigned threads, unsigned threads_y, unsigned threads_z, unsigned shared,
+                        FakeStream* stream, void** arguments, void**) {
   CALL
-  if (x == 0 || y == 0 || threads == 0 || threads * threads_y > 1024) return 1;
+  bool grid = x > 0 && x < 1u << 31 && y > 0 && y < 1u << 16 && z > 0 && z < 1u << 16;
+  if (!grid || threads == 0 || threads_y == 0 || threads_z != 1 || threads * threads_y > 1024 || shared > 48 * 1024) return invalid_value;
   std::vector<std::string> copies;
   for (int i = 0; i < kernel->count; i++) copies.emplace_back(static_cast<char*>(arguments[i]), kernel->sizes[i]);
   return fake_ask(stream, [=]() mutable {
@@ -200,12 +223,19 @@ FAKE int cuLaunchKernel(Kernel* kernel, unsigned x, unsigned y, unsigned, unsign
   });
 }
 
-FAKE int cuStreamBeginCapture_v2(FakeStream* stream, int) { CALL stream->capture = new FakeGraph; return 0; }
-FAKE int cuStreamEndCapture(FakeStream* stream, FakeGraph** graph) {
-  *graph = stream->capture;
-  stream->capture = nullptr;
+FAKE int cuStreamBeginCapture_v2(FakeStream* stream, int) {
   CALL
+  stream->capture = new FakeGraph;
+  recording = stream;
+  recording_failed = false;
   return 0;
+}
+FAKE int cuStreamEndCapture(FakeStream* stream, FakeGraph** graph) {
+  *graph = recording_failed ? nullptr : stream->capture;
+  stream->capture = nullptr;
+  recording = nullptr;
+  CALL
+  return recording_failed ? invalidated : 0;
 }
 FAKE int cuGraphInstantiateWithFlags(FakeGraph** executable, FakeGraph* graph, unsigned long long) { CALL *executable = new FakeGraph(*graph); return 0; }
 FAKE int cuGraphDestroy(FakeGraph* graph) { CALL delete graph; return 0; }

@@ -28,8 +28,11 @@ struct FakeEvent {
   std::shared_ptr<bool> done = std::make_shared<bool>(true);
 };
 
-/// Notes a call; what it has to return, 0 unless a test asked for an error.
+/// Notes a call; what it has to return: 0 unless a test asked for an error, the thread has no context or work that is being
+/// recorded may not ask for it.
 int fake_call(const char* function);
+/// From now on every call answers with this status.
+void fake_break(int status);
 /// Adds work, or records it while the stream is captured; 0.
 int fake_ask(FakeStream* stream, FakeWork work);
 /// Does the work of a stream, all of it or until a place is reached; the error that it met.

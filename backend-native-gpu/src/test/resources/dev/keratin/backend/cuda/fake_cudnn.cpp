@@ -10,7 +10,7 @@
 
 namespace {
 
-constexpr int bad_parameter = 2000, not_supported = 3000, execution_failed = 5000;
+constexpr int bad_parameter = 2000, not_supported = 3000, execution_failed = 5000, misaligned = 716;
 enum Type { pointwise = 0, geometry = 1, engine = 2, configuration = 3, heuristics = 4, plan = 5, backward_filter = 11,
             backward_data = 12, pointwise_operation = 13, graph = 15, pack = 16, tensor = 17, forward = 10 };
 
@@ -89,6 +89,7 @@ struct Run {
     int64_t id = d.one<int64_t>(906);
     auto known = tensors.find(id);
     if (known != tensors.end()) return known->second;
+    check(d);
     Elements& elements = tensors.emplace(id, Elements(d)).first->second;
     switch (d.one<int>(901)) {
       case 0: load<float>(memory.at(id), elements.at); break;
@@ -97,9 +98,14 @@ struct Run {
     }
     return elements;
   }
+  /// A tensor has to lie as it was said to.
+  void check(const Descriptor& d) {
+    if (reinterpret_cast<uint64_t>(memory.at(d.one<int64_t>(906))) % d.one<int64_t>(900) != 0) fake_break(misaligned);
+  }
   Elements& make(const Descriptor& d) { return tensors.emplace(d.one<int64_t>(906), Elements(d)).first->second; }
   void write(const Descriptor& d) {
     if (d.one<char>(907)) return;
+    check(d);
     int64_t id = d.one<int64_t>(906);
     const std::vector<double>& values = tensors.at(id).at;
     switch (d.one<int>(901)) {

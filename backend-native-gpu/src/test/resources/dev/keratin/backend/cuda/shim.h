@@ -7,6 +7,7 @@
 #define CUDA_SHIM 1
 #define __global__ static
 #define __shared__ static
+#define __launch_bounds__(threads)
 
 struct ShimIndex {
   unsigned x, y, z;
