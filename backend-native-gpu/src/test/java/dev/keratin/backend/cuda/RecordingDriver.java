@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Keeps what programs ask of a device when they are lowered, and does nothing. */
-final class RecordingDriver implements GpuDriver {
+final class RecordingDriver extends QuietDriver {
     private final List<Product> products = new ArrayList<>();
     private final List<Convolution> convolutions = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
@@ -62,28 +62,6 @@ final class RecordingDriver implements GpuDriver {
 
     @Override
     public void free(long address) {}
-
-    @Override
-    public long systemAllocations() {
-        return 0;
-    }
-
-    @Override
-    public void copyInUnused(ByteBuffer source, long to) {}
-
-    @Override
-    public void mark(String line) {}
-
-    @Override
-    public long capture(Runnable work) {
-        return 0;
-    }
-
-    @Override
-    public void replay(long graph) {}
-
-    @Override
-    public void release(long graph) {}
 
     @Override
     public void copyIn(ByteBuffer source, long to) {}

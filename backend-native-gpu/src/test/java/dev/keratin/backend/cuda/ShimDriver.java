@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs kernels on the CPU: the same sources, compiled by g++; arguments are handed over as to a device. */
-final class ShimDriver implements GpuDriver {
+final class ShimDriver extends QuietDriver {
     private static final List<String> HEADERS = List.of("kernel.cuh", "elementwise.cuh", "joins.cuh", "reduce.cuh", "sources.cuh",
             "strided.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "cumulative.cuh", "items.cuh", "sort.cuh",
             "conv.cuh", "recurrent.cuh", "shim.h", "shim_convolution.h", "shim_runtime.cpp");
@@ -91,30 +91,6 @@ final class ShimDriver implements GpuDriver {
     @Override
     public void free(long address) {
         Shim.free(address);
-    }
-
-    @Override
-    public long systemAllocations() {
-        return 0;
-    }
-
-    @Override
-    public void mark(String line) {}
-
-    @Override
-    public long capture(Runnable work) {
-        return 0;
-    }
-
-    @Override
-    public void replay(long graph) {}
-
-    @Override
-    public void release(long graph) {}
-
-    @Override
-    public void copyInUnused(ByteBuffer source, long to) {
-        copyIn(source, to);
     }
 
     @Override
