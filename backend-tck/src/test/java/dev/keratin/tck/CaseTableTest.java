@@ -25,6 +25,7 @@ import dev.keratin.backend.ir.ScatterKind;
 import dev.keratin.backend.ir.ScatterNd;
 import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.UnaryKind;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,7 +119,7 @@ final class CaseTableTest {
             requireAll("pool" + kind, Domain.FLOATING);
             requireAll("poolGrad" + kind, Domain.FLOATING);
         }
-        for (FusionKind kind : FusionKind.values()) {
+        for (FusionKind kind : EnumSet.complementOf(EnumSet.of(FusionKind.ROUTINE))) {
             assertThat(covered).contains("fusion" + kind + " of float32");
         }
     }

@@ -3,6 +3,7 @@ package dev.keratin.backend.compiler;
 import dev.keratin.backend.ir.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns a program as it was traced into one that is worth running: the same parameters, results and updates, fewer and
@@ -20,7 +21,16 @@ public final class Compiler {
      * all nodes that only updates need.
      */
     public static Program optimize(Program program, FusionPolicy policy) {
-        return fuse(simplify(program), policy);
+        return optimize(program, policy, UnaryOperator.identity());
+    }
+
+    /**
+     * The same for a backend that puts some nodes together itself, as Fusions of kind ROUTINE; not in bodies.
+     *
+     * @param routines given a program that is simple but not fused, gives one that computes the same
+     */
+    public static Program optimize(Program program, FusionPolicy policy, UnaryOperator<Program> routines) {
+        return fuse(simplify(program), policy, routines);
     }
 
     /** Fewer and cheaper nodes, none fused; the same object if there is nothing to do. */
@@ -44,7 +54,8 @@ public final class Compiler {
         return rules;
     }
 
-    private static Program fuse(Program program, FusionPolicy policy) {
-        return Schedule.run(Fuse.run(Bodies.map(program, body -> fuse(body, policy)), policy));
+    private static Program fuse(Program program, FusionPolicy policy, UnaryOperator<Program> routines) {
+        Program whole = Bodies.map(program, body -> fuse(body, policy, UnaryOperator.identity()));
+        return Schedule.run(Fuse.run(DeadCode.run(routines.apply(whole)), policy));
     }
 }

@@ -3,7 +3,7 @@ package dev.keratin.backend.ir;
 /**
  * What a backend may rely on when it runs a Fusion.
  *
- * <p>A body of any kind but EPILOGUE holds only Unary, Binary, Compare, Select and Cast nodes, Constant nodes whose value
+ * <p>A body of any kind but EPILOGUE and ROUTINE holds only Unary, Binary, Compare, Select and Cast nodes, Constant nodes whose value
  * is a splat of rank 0, and the reductions that its kind allows. No node of a body lacks a reader, no result is a
  * parameter or constant, no two results or parameters are the same, and the nodes' shapes are those given below, where S
  * is the body's full shape and operands that stretch do so under NumPy's rules.
@@ -33,5 +33,10 @@ public enum FusionKind {
      * its operands, in its own shape; other operands are parameters that stretch to this shape (typically a bias along
      * the last axis or a residual of the same shape) or splat Constants of rank 0. The only result is the last value.
      */
-    EPILOGUE
+    EPILOGUE,
+    /**
+     * Any nodes, which one backend put together itself for a routine of a library; nothing else makes it, and no other
+     * backend meets it. What a value holds that only such fusions read is between them.
+     */
+    ROUTINE
 }
