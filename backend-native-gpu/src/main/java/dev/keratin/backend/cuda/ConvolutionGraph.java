@@ -48,9 +48,7 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_OPERATION_POINTWISE_D
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_POINTWISE_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_TENSOR_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_CROSS_CORRELATION;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_DATA_BFLOAT16;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_DATA_FLOAT;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_DATA_HALF;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_POINTWISE_ADD;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_POINTWISE_RELU_FWD;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_PROPAGATE_NAN;
@@ -59,7 +57,6 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_DATA_TYPE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_NAN_PROPOGATION;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_POINTWISE_MODE;
 
-import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,7 +187,7 @@ final class ConvolutionGraph {
     }
 
     private Descriptor operand(Shape shape) {
-        return tensor(shape, operands++, type(convolution.dtype()), convolution.dtype().byteSize()).finish();
+        return tensor(shape, operands++, Cudnn.type(convolution.dtype()), convolution.dtype().byteSize()).finish();
     }
 
     /** A tensor [first, spatial..., last]; a part of a larger one begins at a multiple of its own size. */
@@ -208,13 +205,5 @@ final class ConvolutionGraph {
                 .longs(CUDNN_ATTR_TENSOR_DIMENSIONS, dims).longs(CUDNN_ATTR_TENSOR_STRIDES, strides)
                 .longs(CUDNN_ATTR_TENSOR_UNIQUE_ID, id)
                 .longs(CUDNN_ATTR_TENSOR_BYTE_ALIGNMENT, Math.min(ALIGNMENT, Long.lowestOneBit(shape.size() * elementBytes)));
-    }
-
-    private static int type(DType dtype) {
-        return switch (dtype) {
-            case FLOAT16 -> CUDNN_DATA_HALF;
-            case BFLOAT16 -> CUDNN_DATA_BFLOAT16;
-            default -> CUDNN_DATA_FLOAT;
-        };
     }
 }

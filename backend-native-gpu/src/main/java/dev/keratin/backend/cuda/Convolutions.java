@@ -2,27 +2,23 @@ package dev.keratin.backend.cuda;
 
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_EXECUTION_PLAN_HANDLE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATIONGRAPH_HANDLE;
-import static org.bytedeco.cuda.global.cudnn.cudnnCreate;
-import static org.bytedeco.cuda.global.cudnn.cudnnSetStream;
 
 import dev.keratin.backend.DType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.cudnn.cudnnContext;
 
 /** Convolutions by cuDNN; what was prepared for one serves all equal ones. */
 final class Convolutions {
     private final CudnnStatus status;
-    private final cudnnContext library = new cudnnContext();
+    private final cudnnContext library;
     private final boolean exact = !Products.isRounding();
     private final Map<Convolution, Optional<ConvolutionPlan>> plans = new HashMap<>();
 
-    Convolutions(Faults faults, CUstream_st stream) {
-        this.status = new CudnnStatus(faults);
-        status.check(cudnnCreate(library), "cudnnCreate");
-        status.check(cudnnSetStream(library, stream), "cudnnSetStream");
+    Convolutions(Cudnn library) {
+        this.status = library.status();
+        this.library = library.handle();
     }
 
     /** Empty if the library has none of this type or these lengths. */

@@ -33,9 +33,15 @@ final class CudaBackend implements Backend {
 
     @Override
     public Executable compile(Program program) {
-        Program optimised = Compiler.optimize(program, POLICY);
+        Program optimised = Compiler.optimize(program, POLICY, this::withRoutines);
         synchronized (memory) {
             return new CudaExecutable(program, optimised, memory);
+        }
+    }
+
+    private Program withRoutines(Program simple) {
+        synchronized (memory) {
+            return RecurrentFusion.run(simple, memory.driver());
         }
     }
 

@@ -36,6 +36,7 @@ final class CudaDriver implements GpuDriver {
     private final Kernels kernels;
     private final Products products;
     private final Convolutions convolutions;
+    private final Recurrences recurrences;
     private final Map<Long, CUgraphExec_st> graphs = new HashMap<>();
     private long graphNumber;
 
@@ -48,7 +49,9 @@ final class CudaDriver implements GpuDriver {
         this.staging = new Staging(context, PIECE_BYTES);
         this.kernels = new Kernels(context, stream, cache);
         this.products = new Products(faults, stream, new NanTrial(context, pool, staging, stream));
-        this.convolutions = new Convolutions(faults, stream);
+        Cudnn library = Cudnn.open(faults, stream);
+        this.convolutions = new Convolutions(library);
+        this.recurrences = new Recurrences(library);
     }
 
     /**
@@ -144,6 +147,12 @@ final class CudaDriver implements GpuDriver {
     public Optional<LibraryCall> convolution(Convolution convolution) {
         context.enter();
         return convolutions.prepare(convolution);
+    }
+
+    @Override
+    public Optional<RecurrentPlan> recurrence(Recurrence layer) {
+        context.enter();
+        return recurrences.prepare(layer);
     }
 
     @Override

@@ -34,6 +34,8 @@ final class FusedLowering {
             new ColumnLowering(node, code).write();
         } else if (fusion.kind() == FusionKind.EPILOGUE) {
             epilogue(node, fusion.body(), code);
+        } else if (fusion.kind() == FusionKind.ROUTINE) {
+            RoutineLowering.write(node, code);
         } else {
             loopFusion(node, fusion.body(), 0, code);
         }

@@ -51,6 +51,9 @@ interface GpuDriver {
     /** Prepares a convolution; empty if no library here has it. */
     Optional<LibraryCall> convolution(Convolution convolution);
 
+    /** Prepares a recurrent layer; empty if no library here has it. */
+    Optional<RecurrentPlan> recurrence(Recurrence layer);
+
     /** Says what the work that is asked for next belongs to, for messages. */
     void mark(String line);
 

@@ -10,7 +10,7 @@ import org.bytedeco.cuda.global.cublas;
 
 /** Matrix products by cuBLASLt; what was prepared for a product serves all equal ones. */
 final class Products {
-    /** System property: {@code false} keeps products and convolutions of float32 from being computed in TF32, 10 bits for 23 of the mantissa. */
+    /** System property: {@code false} keeps products, convolutions and recurrent layers of float32 from TF32, 10 bits for 23 of the mantissa. */
     static final String TF32 = "keratin.cuda.tf32";
 
     private final Faults faults;

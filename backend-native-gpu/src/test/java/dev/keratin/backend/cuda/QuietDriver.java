@@ -1,8 +1,9 @@
 package dev.keratin.backend.cuda;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
-/** What drivers for tests have in common: no graphs, no marks, and one order of all copies. */
+/** What drivers for tests have in common: no graphs, no marks, one order of all copies, and no recurrent layers. */
 abstract class QuietDriver implements GpuDriver {
     @Override
     public final long systemAllocations() {
@@ -12,6 +13,11 @@ abstract class QuietDriver implements GpuDriver {
     @Override
     public final void copyInUnused(ByteBuffer source, long to) {
         copyIn(source, to);
+    }
+
+    @Override
+    public Optional<RecurrentPlan> recurrence(Recurrence layer) {
+        return Optional.empty();
     }
 
     @Override

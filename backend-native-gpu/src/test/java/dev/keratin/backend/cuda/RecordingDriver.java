@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /** Keeps what programs ask of a device when they are lowered, and does nothing. */
 final class RecordingDriver extends QuietDriver {
     private final List<Product> products = new ArrayList<>();
     private final List<Convolution> convolutions = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
+    private final List<Recurrence> recurrences = new ArrayList<>();
     private final Predicate<Convolution> library;
+    private final Predicate<Recurrence> recurrent;
     private long allocated = 256;
 
     /**
@@ -22,12 +25,24 @@ final class RecordingDriver extends QuietDriver {
      * @param library which convolutions its library has
      */
     RecordingDriver(Predicate<Convolution> library) {
+        this(library, layer -> false);
+    }
+
+    /**
+     * A device.
+     *
+     * @param library which convolutions its library has
+     * @param recurrent which recurrent layers
+     */
+    RecordingDriver(Predicate<Convolution> library, Predicate<Recurrence> recurrent) {
         this.library = library;
+        this.recurrent = recurrent;
     }
 
     /** The steps of a program on this device. */
     Plan lower(Program program) {
-        return Code.lower(Compiler.optimize(program, CudaBackend.POLICY), new DeviceConstants(new DeviceMemory(this)));
+        Program optimised = Compiler.optimize(program, CudaBackend.POLICY, simple -> RecurrentFusion.run(simple, this));
+        return Code.lower(optimised, new DeviceConstants(new DeviceMemory(this)));
     }
 
     List<Product> products() {
@@ -37,6 +52,11 @@ final class RecordingDriver extends QuietDriver {
     /** Those that the library has been asked for, whether it has them or not. */
     List<Convolution> convolutions() {
         return convolutions;
+    }
+
+    /** Those that the library has been asked for, whether it has them or not. */
+    List<Recurrence> recurrences() {
+        return recurrences;
     }
 
     /** The families of the kernels, in the order of their launches. */
@@ -96,6 +116,18 @@ final class RecordingDriver extends QuietDriver {
     public Optional<LibraryCall> convolution(Convolution convolution) {
         convolutions.add(convolution);
         return library.test(convolution) ? Optional.of(new Nothing()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<RecurrentPlan> recurrence(Recurrence layer) {
+        recurrences.add(layer);
+        if (!recurrent.test(layer)) {
+            return Optional.empty();
+        }
+        List<Long> starts = LongStream.range(0, layer.cell().gates()).boxed().toList();
+        List<RecurrentWeights.Matrix> matrices = starts.stream().map(start -> new RecurrentWeights.Matrix(start, layer.units(), 1)).toList();
+        return Optional.of(new RecurrentPlan(new RecurrentWeights(4000, matrices, matrices, starts, starts), layer.training() ? 3000 : 0,
+                new Nothing(), new Nothing(), new Nothing()));
     }
 
     private static final class Nothing implements LibraryCall {

@@ -28,6 +28,11 @@ struct FakeEvent {
   std::shared_ptr<bool> done = std::make_shared<bool>(true);
 };
 
+/// A handle of cuDNN.
+struct FakeHandle {
+  FakeStream* stream;
+};
+
 /// Notes a call; what it has to return: 0 unless a test asked for an error, the thread has no context or work that is being
 /// recorded may not ask for it.
 int fake_call(const char* function);

@@ -14,10 +14,6 @@ constexpr int bad_parameter = 2000, not_supported = 3000, execution_failed = 500
 enum Type { pointwise = 0, geometry = 1, engine = 2, configuration = 3, heuristics = 4, plan = 5, backward_filter = 11,
             backward_data = 12, pointwise_operation = 13, graph = 15, pack = 16, tensor = 17, forward = 10 };
 
-struct FakeHandle {
-  FakeStream* stream;
-};
-
 struct Descriptor {
   int type;
   bool finished = false;
