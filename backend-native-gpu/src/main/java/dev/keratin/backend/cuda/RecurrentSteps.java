@@ -6,6 +6,7 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Value;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the recurrent ops share. Each step is a matrix product with the recurrent matrix, by the library, and one kernel
@@ -48,14 +49,6 @@ final class RecurrentSteps {
         return CTypes.stored(dtype());
     }
 
-    long time() {
-        return time;
-    }
-
-    long units() {
-        return units;
-    }
-
     /** Elements of a state. */
     long states() {
         return batch * units;
@@ -90,40 +83,101 @@ final class RecurrentSteps {
         return code.scratch(multiple * states() * CTypes.wide(dtype()).byteSize());
     }
 
-    /** Elements between the states of neighbouring sequences before a step: of the initial ones, or in all states. */
-    long widthBefore(long step) {
-        return step == 0 ? units : time * units;
-    }
-
     /** The states before a step: the initial ones, or those of the step before in all states [batch, time, units]. */
     Slot before(Slot initial, Slot all, long step) {
         return step == 0 ? initial : at(all, 1, step - 1);
     }
 
-    /** From a state [batch, units] to the sums [batch, gates * units]. */
-    Recurrence forward(Slot recurrent, Slot to) {
-        return recurrence(recurrent, to, new Product(dtype(), CTypes.wide(dtype()), false, false, batch, width(), units, 1, 0, 0));
+    /** A kernel of a step, without what is its own. */
+    StepKernel kernel(String function, long step) {
+        return new StepKernel(this, function).numbers(units, time).mask(step);
     }
 
-    /** From the gradient of the sums to that of the state. */
-    Recurrence backward(Slot recurrent, Slot to) {
-        return recurrence(recurrent, to, new Product(dtype(), CTypes.wide(dtype()), false, true, batch, units, width(), 1, 0, 0));
+    /** A kernel of a step of the gradient, without what is its own: the states before it are the initial ones, or among all states. */
+    StepKernel backwardKernel(String function, long step) {
+        return kernel(function, step).numbers(step == time - 1 ? 1 : 0, step == 0 ? units : time * units);
+    }
+
+    /** The kernel that writes the gradient of an initial state, without its operands. */
+    StepKernel initialGradient() {
+        return new StepKernel(this, "initial_gradient").numbers(time);
+    }
+
+    /**
+     * Adds the steps of the sequence: for each a product of the state before, the second operand of the node at first, with
+     * the recurrent matrix, then a kernel.
+     */
+    void forward(Slot recurrent, Forward kernel) {
+        if (states() == 0) {
+            return;
+        }
+        Slot product = wide(width() / units);
+        Consumer<Slot> multiply = product(recurrent, product, false, width(), units);
+        Slot h = scratch(1);
+        for (long step = 0; step < time; step++) {
+            Slot before = step == 0 ? operand(1) : h;
+            multiply.accept(before);
+            kernel.of(step, before, product, h).launch();
+        }
+    }
+
+    /**
+     * Adds the steps of the gradient, the last one first: for each a kernel, then a product of the gradient of the sums with
+     * the transposed recurrent matrix.
+     *
+     * @param initial where the gradient of the initial state goes
+     */
+    void backward(Slot recurrent, Slot initial, Backward kernel) {
+        if (states() == 0) {
+            return;
+        }
+        Slot gradient = scratch(width() / units);
+        Slot product = wide(1);
+        Consumer<Slot> multiply = product(recurrent, product, true, units, width());
+        Slot dh = wide(1);
+        for (long step = time - 1; step >= 0; step--) {
+            kernel.of(step, product, dh, gradient).launch();
+            multiply.accept(gradient);
+        }
+        initialGradient().keep(dh, product).write(initial).launch();
     }
 
     private long width() {
         return sums.shape().dim(2);
     }
 
-    private Recurrence recurrence(Slot recurrent, Slot to, Product product) {
+    /** Adds products of a value [batch, k] with the recurrent matrix; all of them work in the same memory. */
+    private Consumer<Slot> product(Slot recurrent, Slot to, boolean transposed, long n, long k) {
+        Product product = new Product(dtype(), CTypes.wide(dtype()), false, transposed, batch, n, k, 1, 0, 0);
         LibraryCall call = code.driver().product(product).orElseThrow(() -> new IllegalStateException(
                 "cuda: an algorithm of cuBLASLt is required. Received: none for " + product + "."));
         Slot working = code.scratch(call.scratchBytes());
         return from -> code.call(call, working, "product of a step " + node.scope(), from, recurrent, to);
     }
 
-    /** Adds the product of a step. */
+    /** The kernel of a step. */
     @FunctionalInterface
-    interface Recurrence {
-        void of(Slot from);
+    interface Forward {
+        /**
+         * All but its launch.
+         *
+         * @param before the state before the step
+         * @param product of it and the recurrent matrix
+         * @param h where the state after the step goes
+         */
+        StepKernel of(long step, Slot before, Slot product, Slot h);
+    }
+
+    /** The kernel of a step of the gradient. */
+    @FunctionalInterface
+    interface Backward {
+        /**
+         * All but its launch.
+         *
+         * @param product what the next step's sums give to the gradient of the state
+         * @param dh what is left of the gradient of the state beside that
+         * @param gradient where that of the step's sums goes
+         */
+        StepKernel of(long step, Slot product, Slot dh, Slot gradient);
     }
 }
