@@ -30,18 +30,39 @@ final class BroadcastRules implements Rewriter.Rule {
     }
 
     private static @Nullable List<Value> elementwise(Rewriter graph, Op op, List<Value> inputs) {
-        List<Value> sources = inputs.stream().map(input -> source(graph, input)).toList();
-        if (sources.equals(inputs)) {
+        if (haveNoSource(graph, inputs)) {
             return underAnotherShape(graph, op, inputs);
         }
+        List<Value> sources = inputs.stream().map(input -> source(graph, input)).toList();
         Shape shape = op.infer(types(inputs)).get(0).shape();
         return List.of(graph.stretch(graph.emit(op, sources).get(0), shape));
     }
 
+    private static boolean haveNoSource(Rewriter graph, List<Value> inputs) {
+        for (Value input : inputs) {
+            if (source(graph, input) != input) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean areReshaped(Rewriter graph, List<Value> inputs) {
+        for (Value input : inputs) {
+            if (input.type().shape().rank() > 0 && graph.op(input, Reshape.class) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** If all operands but scalars are views of one other shape, the op works on that shape and its result is viewed. */
     private static @Nullable List<Value> underAnotherShape(Rewriter graph, Op op, List<Value> inputs) {
+        if (!areReshaped(graph, inputs)) {
+            return null;
+        }
         List<Value> full = inputs.stream().filter(input -> input.type().shape().rank() > 0).toList();
-        if (full.isEmpty() || full.stream().anyMatch(input -> graph.op(input, Reshape.class) == null)) {
+        if (full.isEmpty()) {
             return null;
         }
         Shape shape = full.get(0).type().shape();

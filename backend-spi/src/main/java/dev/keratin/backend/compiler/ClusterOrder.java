@@ -1,10 +1,9 @@
 package dev.keratin.backend.compiler;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +22,18 @@ final class ClusterOrder {
 
     private final int[] parent;
     private final int[] position;
+    /** The number of the last search that met each group, and the groups that the present one met. */
+    private final int[] seen;
+    private final int[] reached;
+    private int searches;
     private final List<Set<Integer>> after = new ArrayList<>();
     private final List<Set<Integer>> before = new ArrayList<>();
 
     ClusterOrder(FusionGraph graph) {
         parent = new int[graph.size()];
         position = new int[graph.size()];
+        seen = new int[graph.size()];
+        reached = new int[graph.size()];
         for (int i = 0; i < graph.size(); i++) {
             parent[i] = i;
             position[i] = i;
@@ -74,8 +79,8 @@ final class ClusterOrder {
         if (isFree(first, after, first, last)) {
             return unionAt(position[last], first, last);
         }
-        Set<Integer> followers = reach(first, last, after, true);
-        Set<Integer> leaders = followers == null ? null : reach(last, first, before, false);
+        List<Integer> followers = reach(first, last, after, true);
+        List<Integer> leaders = followers == null ? null : reach(last, first, before, false);
         if (followers == null || leaders == null) {
             return -1;
         }
@@ -102,24 +107,25 @@ final class ClusterOrder {
     }
 
     /** The groups strictly between two that can be reached from one; null if the other can be or it takes too long. */
-    private @Nullable Set<Integer> reach(int from, int to, List<Set<Integer>> edges, boolean forward) {
-        Set<Integer> seen = new HashSet<>();
-        Deque<Integer> open = new ArrayDeque<>(List.of(from));
+    private @Nullable List<Integer> reach(int from, int to, List<Set<Integer>> edges, boolean forward) {
+        searches++;
+        reached[0] = from;
+        int count = 1;
         int steps = 0;
-        while (!open.isEmpty()) {
-            int current = open.pop();
-            for (int edge : edges.get(current)) {
+        for (int i = 0; i < count; i++) {
+            for (int edge : edges.get(reached[i])) {
                 int next = group(edge);
-                if (++steps > PATIENCE || next == to && current != from) {
+                if (++steps > PATIENCE || next == to && i > 0) {
                     return null;
                 }
                 boolean between = forward ? position[next] < position[to] : position[next] > position[to];
-                if (next != from && next != to && between && seen.add(next)) {
-                    open.push(next);
+                if (next != from && next != to && between && seen[next] != searches) {
+                    seen[next] = searches;
+                    reached[count++] = next;
                 }
             }
         }
-        return seen;
+        return Arrays.stream(reached, 1, count).boxed().toList();
     }
 
     private int union(int a, int b) {
@@ -134,7 +140,7 @@ final class ClusterOrder {
         return root;
     }
 
-    private void reorder(Set<Integer> leaders, int merged, Set<Integer> followers, int first, int last) {
+    private void reorder(List<Integer> leaders, int merged, List<Integer> followers, int first, int last) {
         List<Integer> slots = new ArrayList<>(List.of(first, last));
         IntUnaryOperator place = group -> position[group];
         leaders.forEach(group -> slots.add(place.applyAsInt(group)));

@@ -152,15 +152,21 @@ final class Clusters {
     }
 
     private boolean isReadOutside(int producer, Value value, Collection<Integer> members) {
-        if (copies.isEmpty()) {
-            return graph.consumers(value).stream().anyMatch(reader -> !members.contains(reader));
+        for (int reader : graph.consumers(value)) {
+            if (copies.isEmpty() ? !members.contains(reader) : isOutside(reader, producer, members)) {
+                return true;
+            }
         }
-        return graph.consumers(value).stream().anyMatch(reader ->
-                isAtHome(reader) && isOutside(group(reader), producer, members)
-                || groupsWithCopy(reader).stream().anyMatch(group -> isOutside(group, producer, members)));
+        return false;
     }
 
-    private boolean isOutside(int group, int producer, Collection<Integer> members) {
+    /** Whether a cluster of other members than these reads by a node what it does not compute. */
+    private boolean isOutside(int reader, int producer, Collection<Integer> members) {
+        return isAtHome(reader) && isForeign(group(reader), producer, members)
+                || groupsWithCopy(reader).stream().anyMatch(group -> isForeign(group, producer, members));
+    }
+
+    private boolean isForeign(int group, int producer, Collection<Integer> members) {
         return group != group(producer) && cluster(group).members() != members && !groupsWithCopy(producer).contains(group);
     }
 

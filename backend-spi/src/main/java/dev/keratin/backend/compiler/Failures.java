@@ -3,6 +3,7 @@ package dev.keratin.backend.compiler;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,11 +17,15 @@ final class Failures {
         IndexChecks checks = new IndexChecks();
         for (Node node : program.nodes()) {
             boolean unsure = IndexChecks.isMadeBy(node.op()) && !checks.isSure(node.op(), node.inputs());
-            if (unsure || node.op().bodies().stream().anyMatch(Failures::any)) {
+            if (unsure || anyOf(node.op().bodies())) {
                 failing.add(node);
             }
             checks.add(node);
         }
+    }
+
+    private static boolean anyOf(List<Program> bodies) {
+        return !bodies.isEmpty() && bodies.stream().anyMatch(Failures::any);
     }
 
     /** Whether a node can fail. */

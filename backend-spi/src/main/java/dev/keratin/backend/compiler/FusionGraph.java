@@ -92,7 +92,12 @@ final class FusionGraph {
 
     /** Whether a node computes what a parameter is updated to. */
     boolean isUpdate(int index) {
-        return nodes.get(index).outputs().stream().anyMatch(updates::contains);
+        for (Value output : nodes.get(index).outputs()) {
+            if (updates.contains(output)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a node that can fail is this one or depends on it. */

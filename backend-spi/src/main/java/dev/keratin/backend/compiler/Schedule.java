@@ -31,7 +31,9 @@ final class Schedule {
     private final int[] missing;
     private final int[] waits;
     private final boolean[] done;
-    private final Map<Value, Set<Integer>> readers = new HashMap<>();
+    private final List<List<Value>> roots = new ArrayList<>();
+    private final Map<Value, List<Integer>> readers = new HashMap<>();
+    private final int[] left;
     private final Map<Integer, Set<Integer>> updatesThatWaitFor = new HashMap<>();
     private final List<Node> ordered = new ArrayList<>();
     private final PriorityQueue<Integer> ready;
@@ -46,6 +48,7 @@ final class Schedule {
         this.missing = new int[graph.size()];
         this.waits = new int[graph.size()];
         this.done = new boolean[graph.size()];
+        this.left = new int[program.ids()];
         Comparator<Integer> order = Comparator.<Integer>comparingDouble(i -> keys[i]).thenComparingInt(i -> i);
         this.ready = new PriorityQueue<>(order);
         this.freeing = new PriorityQueue<>(order);
@@ -62,20 +65,32 @@ final class Schedule {
     private void noteReaders() {
         for (int i = 0; i < graph.size(); i++) {
             Node node = graph.node(i);
-            missing[i] = (int) node.inputs().stream().distinct().filter(input -> graph.producer(input) >= 0).count();
-            if (!Views.isView(node.op())) {
-                for (Value input : node.inputs()) {
-                    readers.computeIfAbsent(views.rootOf(input), value -> new HashSet<>()).add(i);
-                }
+            node.outputs().forEach(output -> graph.consumers(output).forEach(reader -> missing[reader]++));
+            roots.add(Views.isView(node.op()) ? List.of() : rootsOf(node.inputs()));
+            for (Value root : roots.get(i)) {
+                readers.computeIfAbsent(root, value -> new ArrayList<>()).add(i);
+                left[root.id()]++;
             }
         }
+    }
+
+    /** The values whose bytes some operands are, each once. */
+    private List<Value> rootsOf(List<Value> inputs) {
+        List<Value> found = new ArrayList<>(inputs.size());
+        for (Value input : inputs) {
+            Value root = views.rootOf(input);
+            if (!found.contains(root)) {
+                found.add(root);
+            }
+        }
+        return found;
     }
 
     private void noteUpdates() {
         for (Program.Update update : program.updates()) {
             int producer = graph.producer(views.rootOf(update.value()));
             Value old = program.parameters().get(update.parameter());
-            for (int reader : producer < 0 ? Set.<Integer>of() : readers.getOrDefault(old, Set.of())) {
+            for (int reader : producer < 0 ? List.<Integer>of() : readers.getOrDefault(old, List.of())) {
                 if (reader != producer && updatesThatWaitFor.computeIfAbsent(reader, i -> new HashSet<>()).add(producer)) {
                     waits[producer]++;
                 }
@@ -131,24 +146,29 @@ final class Schedule {
     }
 
     private void offerIfFreeing(int index) {
-        if (!done[index] && missing[index] == 0 && waits[index] == 0 && balance(graph.node(index)) <= SMALL) {
+        if (!done[index] && missing[index] == 0 && waits[index] == 0 && balance(index) <= SMALL) {
             freeing.add(index);
         }
     }
 
     /** Bytes taken from the arena less bytes given back to it. */
-    private long balance(Node node) {
+    private long balance(int index) {
+        Node node = graph.node(index);
         if (Views.isView(node.op()) || node.op() instanceof Constant) {
             return node.op() instanceof Constant ? SMALL + 1 : 0;
         }
-        long taken = node.outputs().stream().filter(output -> !graph.escapes(output))
-                .mapToLong(output -> output.type().byteSize()).sum();
-        return taken - node.inputs().stream().map(views::rootOf).distinct().filter(this::diesNext)
-                .mapToLong(root -> root.type().byteSize()).sum();
+        long taken = 0;
+        for (Value output : node.outputs()) {
+            taken += graph.escapes(output) ? 0 : output.type().byteSize();
+        }
+        for (Value root : roots.get(index)) {
+            taken -= diesNext(root) ? root.type().byteSize() : 0;
+        }
+        return taken;
     }
 
     private boolean diesNext(Value root) {
-        return !isGiven(root) && !graph.escapes(root) && readers.getOrDefault(root, Set.of()).size() == 1;
+        return left[root.id()] == 1 && !isGiven(root) && !graph.escapes(root);
     }
 
     private void place(int index) {
@@ -167,17 +187,13 @@ final class Schedule {
                 offer(update);
             }
         }
-        if (!Views.isView(node.op())) {
-            node.inputs().stream().map(views::rootOf).distinct().forEach(root -> forget(root, index));
-        }
+        roots.get(index).forEach(this::forgetReader);
     }
 
     /** The last reader of a value may now be one that frees memory. */
-    private void forget(Value root, int reader) {
-        Set<Integer> left = readers.get(root);
-        left.remove(reader);
-        if (left.size() == 1) {
-            offerIfFreeing(left.iterator().next());
+    private void forgetReader(Value root) {
+        if (--left[root.id()] == 1) {
+            readers.get(root).stream().filter(reader -> !done[reader]).forEach(this::offerIfFreeing);
         }
     }
 

@@ -29,6 +29,8 @@ public final class Program {
     private final List<Node> nodes;
     private final List<Value> results;
     private final List<Update> updates;
+    private final List<TensorType> parameterTypes;
+    private final List<TensorType> resultTypes;
     private final int ids;
 
     Program(List<Value> parameters, List<Node> nodes, List<Value> results, List<Update> updates, int ids) {
@@ -36,6 +38,8 @@ public final class Program {
         this.nodes = List.copyOf(nodes);
         this.results = List.copyOf(results);
         this.updates = List.copyOf(updates);
+        this.parameterTypes = Lists.map(parameters, Value::type);
+        this.resultTypes = Lists.map(results, Value::type);
         this.ids = ids;
     }
 
@@ -66,12 +70,12 @@ public final class Program {
 
     /** The types of the parameters. */
     public List<TensorType> parameterTypes() {
-        return parameters.stream().map(Value::type).toList();
+        return parameterTypes;
     }
 
     /** The types of the results. */
     public List<TensorType> resultTypes() {
-        return results.stream().map(Value::type).toList();
+        return resultTypes;
     }
 
     /** For each value that a node computes, that node. */

@@ -54,12 +54,16 @@ public final class ProgramBuilder {
      * @throws IllegalArgumentException if the operands do not fit or belong to another program
      */
     public List<Value> add(Op op, List<Value> inputs) {
+        return add(op, inputs, op.infer(Lists.map(inputs, Value::type)));
+    }
+
+    private List<Value> add(Op op, List<Value> inputs, List<TensorType> types) {
         for (Value input : inputs) {
             if (!isDefined(input)) {
                 throw foreign(op.label(), input);
             }
         }
-        List<Value> outputs = Lists.map(op.infer(Lists.map(inputs, Value::type)), this::define);
+        List<Value> outputs = Lists.map(types, this::define);
         nodes.add(new Node(op, inputs, outputs, scope));
         return outputs;
     }
@@ -88,15 +92,29 @@ public final class ProgramBuilder {
         return Lists.map(program.results(), copies::get);
     }
 
-    /** Adds a copy of a node of another program; {@code copies} maps its values to values here and is extended. */
+    /**
+     * Adds a copy of a node of another program; {@code copies} maps its values to values here and is extended. The results
+     * have the types that they have there if the operands do.
+     */
     public void copyNode(Node node, Map<Value, Value> copies) {
         String outer = scope;
         scope = node.scope().isEmpty() ? outer : node.scope();
-        List<Value> outputs = add(node.op(), node.inputs(copies));
+        List<Value> inputs = node.inputs(copies);
+        List<Value> outputs = haveTypesOf(node.inputs(), inputs)
+                ? add(node.op(), inputs, Lists.map(node.outputs(), Value::type)) : add(node.op(), inputs);
         scope = outer;
         for (int i = 0; i < outputs.size(); i++) {
             copies.put(node.outputs().get(i), outputs.get(i));
         }
+    }
+
+    private static boolean haveTypesOf(List<Value> originals, List<Value> values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (!originals.get(i).type().equals(values.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Says that a parameter's buffer holds a value at the end; a later call for the same parameter replaces it. */
