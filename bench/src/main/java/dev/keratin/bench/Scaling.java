@@ -12,22 +12,26 @@ import dev.keratin.optimizers.SGD;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /** {@code ./keratin bench --scaling}: how the time of a step grows with the batch, and that of compiling with the layers. */
 final class Scaling {
     private static final int LARGEST_BATCH = 512;
-    private static final int[] DEPTHS = {10, 30, 100, 300, 1000};
+    private static final List<Integer> DEPTHS = List.of(10, 30, 100, 300, 1000);
     private static final int UNITS = 16;
-    private static final int COMPILATIONS = 3;
+    private static final int ROUNDS = 5;
 
     private final double seconds;
     private final Path folder;
 
     /**
-     * @param seconds how long each batch size is timed
+     * @param seconds how long each batch size is timed, in all rounds together
      * @param folder where the plots go
      */
     Scaling(double seconds, Path folder) {
@@ -49,27 +53,39 @@ final class Scaling {
         return table.append('\n').toString();
     }
 
+    /** In rounds over all sizes, so that a disturbance of some seconds spoils no size; of each the median round. */
     private Map<Integer, Double> stepTimes(Workload workload) {
-        Map<Integer, Double> times = new TreeMap<>();
-        for (int batch = 1; batch <= LARGEST_BATCH; batch *= 2) {
-            Workload sized = workload.withBatch(batch);
-            try (Workload.Run run = sized.prepare()) {
-                times.put(batch, new Timing(seconds).median(sized, run) * 1e3);
+        Map<Integer, Workload.Run> runs = new TreeMap<>();
+        try {
+            for (int batch = 1; batch <= LARGEST_BATCH; batch *= 2) {
+                runs.put(batch, workload.withBatch(batch).prepare());
             }
+            Timing timing = new Timing(seconds / ROUNDS);
+            return medians(runs.keySet(), batch -> timing.median(workload.withBatch(batch), runs.get(batch)));
+        } finally {
+            runs.values().forEach(Workload.Run::close);
         }
-        return times;
     }
 
-    /** The best of some, after the largest has been compiled once so that the JVM has seen the code. */
+    /** After the largest has been compiled, so that the JVM has seen the code; garbage of one is not left to the next. */
     private static Map<Integer, Double> compileTimes() {
-        compile(DEPTHS[DEPTHS.length - 1]);
-        Map<Integer, Double> times = new TreeMap<>();
-        for (int depth : DEPTHS) {
-            for (int i = 0; i < COMPILATIONS; i++) {
-                times.merge(depth, compile(depth) * 1e3, Math::min);
+        compile(DEPTHS.get(DEPTHS.size() - 1));
+        return medians(DEPTHS, depth -> {
+            System.gc();
+            return compile(depth);
+        });
+    }
+
+    private static Map<Integer, Double> medians(Collection<Integer> counts, IntToDoubleFunction seconds) {
+        Map<Integer, List<Double>> times = new TreeMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int count : counts) {
+                times.computeIfAbsent(count, key -> new ArrayList<>()).add(seconds.applyAsDouble(count) * 1e3);
             }
         }
-        return times;
+        Map<Integer, Double> medians = new TreeMap<>();
+        times.forEach((count, each) -> medians.put(count, each.stream().sorted().toList().get(ROUNDS / 2)));
+        return medians;
     }
 
     /** Seconds to trace, differentiate, optimise and compile the training step of a stack of Dense layers. */
