@@ -68,8 +68,8 @@ abstract class ControlOps extends NnOps {
     }
 
     /**
-     * Applies a function to its own results as long as a condition holds. Differentiable only when run eagerly; use
-     * {@link #scan} or {@link #foriLoop} where gradients are needed.
+     * Applies a function to its own results as long as a condition holds. Differentiable only when run eagerly; where a
+     * compiled step needs gradients, say how many steps there are at most.
      *
      * @param condition gives a scalar
      * @param body gives the types it takes
@@ -90,9 +90,16 @@ abstract class ControlOps extends NnOps {
         });
     }
 
-    /** {@link #whileLoop(Function, UnaryOperator, List)} with at most a number of steps. */
+    /**
+     * {@link #whileLoop(Function, UnaryOperator, List)} with at most a number of steps. Differentiable. In a compiled step
+     * that a gradient tape records it takes memory for the variables of that number of steps.
+     */
     public static List<Tensor> whileLoop(Function<List<Tensor>, Tensor> condition, UnaryOperator<List<Tensor>> body,
             List<Tensor> variables, int maximumIterations) {
+        if (Trace.isActive() && Frame.current().isRecorded()) {
+            return maximumIterations <= 0 ? List.copyOf(variables) : scan(state -> new Ops.Scanned(condAll(truth(condition.apply(state)),
+                    () -> sameTypes(body, state), () -> state), List.of()), variables, maximumIterations).carries();
+        }
         int count = variables.size();
         List<Tensor> state = joined(variables, List.of(scalar(DType.INT32, 0)));
         return whileLoop(
@@ -232,12 +239,10 @@ abstract class ControlOps extends NnOps {
 
     /** Refuses what a tape around a loop would take for plain ops. */
     private static void requireSeen(Frame frame) {
-        for (Frame outer = frame.parent(); outer != null; outer = outer.parent()) {
-            if (!outer.recorders().isEmpty()) {
-                throw new IllegalStateException("customGradient: a call outside of bodies of loops and conditions is required."
-                        + " Received: one inside of a body that a gradient tape records. Call it on all steps at once, before or"
-                        + " after the loop.");
-            }
+        if (frame.isInRecordedBody()) {
+            throw new IllegalStateException("customGradient: a call outside of bodies of loops and conditions is required."
+                    + " Received: one inside of a body that a gradient tape records. Call it on all steps at once, before or"
+                    + " after the loop.");
         }
     }
 
@@ -245,11 +250,15 @@ abstract class ControlOps extends NnOps {
             Function<List<Tensor>, Tensor> condition, UnaryOperator<List<Tensor>> body, List<Tensor> initial) {
         List<Tensor> state = initial;
         while (condition.apply(state).item() != 0) {
-            List<Tensor> next = body.apply(state);
-            requireSame("whileLoop: a body that gives the types it takes is required", types(state), types(next));
-            state = next;
+            state = sameTypes(body, state);
         }
         return List.copyOf(state);
+    }
+
+    private static List<Tensor> sameTypes(UnaryOperator<List<Tensor>> body, List<Tensor> state) {
+        List<Tensor> next = body.apply(state);
+        requireSame("whileLoop: a body that gives the types it takes is required", types(state), types(next));
+        return next;
     }
 
     private static List<TensorType> types(List<Tensor> tensors) {

@@ -66,7 +66,17 @@ final class Frame {
         return frame;
     }
 
+    /** Whether a recorder sees what is applied here, be it as a part of the body of a loop or condition. */
+    boolean isRecorded() {
+        return !recorders.isEmpty() || isInRecordedBody();
+    }
+
     @Nullable Frame parent() {
         return parent;
+    }
+
+    /** Whether what is traced here becomes a body of an op that a recorder around it sees. */
+    boolean isInRecordedBody() {
+        return parent != null && parent.isRecorded();
     }
 }

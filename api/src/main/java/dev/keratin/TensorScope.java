@@ -67,6 +67,17 @@ public final class TensorScope implements AutoCloseable {
         replaced.clear();
     }
 
+    static @Nullable TensorScope innermost() {
+        return INNERMOST.get();
+    }
+
+    /** Hands a tensor from a scope that was opened inside of another one to that other one, or to the caller if it is null. */
+    static void keepBeyond(@Nullable TensorScope wide, Tensor tensor) {
+        for (TensorScope scope = INNERMOST.get(); scope != null && scope != wide; scope = scope.outer) {
+            scope.keep(tensor);
+        }
+    }
+
     static EagerTensor adopt(EagerTensor tensor) {
         TensorScope scope = INNERMOST.get();
         if (scope != null) {

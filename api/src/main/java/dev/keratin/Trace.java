@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ops being written into a program instead of being run. From {@link #begin} to {@link #close} every op that this thread
@@ -21,6 +22,7 @@ public final class Trace implements AutoCloseable {
     private final Map<Tensor, Value> captured = new IdentityHashMap<>();
     private final List<Tensor> captures = new ArrayList<>();
     private final Map<Variable, VariableState> variables = new LinkedHashMap<>();
+    private final @Nullable TensorScope scope = TensorScope.innermost();
 
     /** What a variable is at this point of the trace. */
     private static final class VariableState {
@@ -164,6 +166,7 @@ public final class Trace implements AutoCloseable {
     private void requireReachable(Tensor outer) {
         if (outer.isConcrete()) {
             outer.requireConcrete("trace").bufferOn(Backends.current());
+            TensorScope.keepBeyond(scope, outer);
             return;
         }
         for (Frame frame = Frame.current(); frame != null; frame = frame.parent()) {

@@ -7,6 +7,7 @@ import dev.keratin.autodiff.GradientTape;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Loops and conditions, eagerly and in compiled steps. */
@@ -52,6 +53,72 @@ class ControlOpsTest {
                 List.of(x)).get(0), 1, 2)).containsExactly(8, 16);
         assertThat(both(x -> Ops.whileLoop(s -> Ops.less(Ops.sum(s.get(0)), 20), s -> List.of(Ops.multiply(s.get(0), 2)),
                 List.of(x), 2).get(0), 1, 2)).containsExactly(4, 8);
+    }
+
+    /** The gradient of a loop's results with respect to what it begins with and to a tensor from outside, one after the other. */
+    private static Tensor gradientOfLoop(Tensor x, float limit, int most) {
+        Tensor factor = Ops.add(Ops.multiply(x, 0), 3);
+        try (GradientTape tape = new GradientTape()) {
+            tape.watch(x);
+            tape.watch(factor);
+            List<Tensor> last = Ops.whileLoop(s -> Ops.less(Ops.sum(s.get(0)), limit),
+                    s -> List.of(Ops.multiply(Ops.square(s.get(0)), factor), Ops.add(s.get(1), 1)), List.of(x, Tensor.of(0)), most);
+            Tensor target = Ops.sum(Ops.multiply(last.get(0), Ops.cast(Ops.add(last.get(1), 1), "float32")));
+            return Ops.concatenate(List.of(tape.gradient(target, x), orZeros(tape.gradient(target, factor), factor)), 0);
+        }
+    }
+
+    private static Tensor orZeros(@Nullable Tensor gradient, Tensor like) {
+        return gradient == null ? Ops.zerosLike(like) : gradient;
+    }
+
+    @Test
+    void whileLoop_gradientWithGreatestNumberOfSteps_isThatOfTheStepsRun() {
+        // One step, then 12 >= 10: the target is 2 * 3 x^2, at x = 2.
+        assertThat(both(x -> gradientOfLoop(x, 10, 9), 2)).containsExactly(24, 8);
+        // Two steps, which are all that there may be: the target is 3 * 3 (3 x^2)^2.
+        assertThat(both(x -> gradientOfLoop(x, 1e9f, 2), 1)).containsExactly(324, 81);
+        assertThat(both(x -> gradientOfLoop(x, -1, 9), 2)).containsExactly(1, 0);
+        assertThat(both(x -> gradientOfLoop(x, 10, 0), 2)).containsExactly(1, 0);
+    }
+
+    @Test
+    void whileLoop_gradientInsideOfScan_isThatOfEachStep() {
+        assertThat(both(x -> Ops.map(slice -> Ops.sum(gradientOfLoop(Ops.expandDims(slice, 0), 10, 4)), x), 2, 20)).containsExactly(32, 1);
+        Function<Tensor, Tensor> outer = x -> {
+            try (GradientTape tape = new GradientTape()) {
+                tape.watch(x);
+                Tensor y = Ops.map(slice -> Ops.whileLoop(s -> Ops.less(s.get(0), 10), s -> List.of(Ops.square(s.get(0))),
+                        List.of(slice), 5).get(0), x);
+                return tape.gradient(y, x);
+            }
+        };
+        assertThat(both(outer, 2, 20, 3)).containsExactly(4 * 8, 1, 4 * 27);
+    }
+
+    @Test
+    void tape_inCompiledStep_leavesTensorsMadeThereOpen() {
+        assertThat(both(x -> {
+            try (GradientTape tape = new GradientTape()) {
+                tape.watch(x);
+                return tape.gradient(Ops.multiply(x, Tensor.of(3f)), x);
+            }
+        }, 2)).containsExactly(3);
+    }
+
+    @Test
+    void whileLoop_gradientWithoutGreatestNumberOfStepsInCompiledStep_isRefused() {
+        try (CompiledFunction compiled = new CompiledFunction(in -> {
+            try (GradientTape tape = new GradientTape()) {
+                tape.watch(in.get(0));
+                Tensor y = Ops.whileLoop(s -> Ops.less(Ops.sum(s.get(0)), 10), s -> List.of(Ops.square(s.get(0))), in).get(0);
+                return List.of(tape.gradient(y, in.get(0)));
+            }
+        })) {
+            assertThatThrownBy(() -> compiled.call(List.of(Tensor.of(2f)))).hasMessage("whileLoop: a greatest number of steps is"
+                    + " required to differentiate through it in a compiled step. Received: a loop without. Give maximumIterations,"
+                    + " or use scan or foriLoop.");
+        }
     }
 
     @Test

@@ -76,8 +76,8 @@ final class Rules {
         rule(Cond.class, ControlRules::cond);
         rule(Scan.class, ControlRules::scan);
         rule(While.class, (op, a) -> {
-            throw new UnsupportedOperationException("whileLoop: a loop of known length is required to differentiate through"
-                    + " it backwards. Received: a gradient of a while loop. Use scan or foriLoop.");
+            throw new UnsupportedOperationException("whileLoop: a greatest number of steps is required to differentiate"
+                    + " through it in a compiled step. Received: a loop without. Give maximumIterations, or use scan or foriLoop.");
         });
         rule(Fusion.class, (op, a) -> {
             throw new IllegalStateException("Fusion: a program before optimisation is required. Received: " + op + ".");
