@@ -42,7 +42,7 @@ public final class CategoryEncoding extends FluentLayer<CategoryEncoding> {
     static CategoryEncoding from(ObjectNode config) {
         CategoryEncoding layer = new CategoryEncoding(Json.integer(config, "num_tokens", 0));
         layer.configure(config);
-        return layer.outputMode(Json.text(config, "output_mode", MULTI_HOT));
+        return layer.sparse(Json.bool(config, "sparse", false)).outputMode(Json.text(config, "output_mode", MULTI_HOT));
     }
 
     /**
@@ -56,6 +56,19 @@ public final class CategoryEncoding extends FluentLayer<CategoryEncoding> {
                     + " required. Received: \"" + mode + "\". Check the spelling.");
         }
         outputMode = known;
+        return this;
+    }
+
+    /**
+     * Whether the output is sparse: false, since there are no sparse tensors here, as on Keras's PyTorch backend.
+     *
+     * @throws IllegalArgumentException if true
+     */
+    public CategoryEncoding sparse(boolean yes) {
+        if (yes) {
+            throw new IllegalArgumentException("CategoryEncoding: sparse(false) is required, since there are no sparse tensors here."
+                    + " Received: sparse(true). Leave it out.");
+        }
         return this;
     }
 

@@ -37,20 +37,12 @@ final class ConvLSTMCell extends MemoryCell<ConvLSTMCell> {
 
     @Override
     protected void build(List<Shape> inputShapes) {
-        if (max(movement.strides()) > 1 && max(movement.dilationRate()) > 1) {
-            throw new IllegalArgumentException(who() + ": strides or a dilationRate of 1 is required. Received: strides="
-                    + Arrays.toString(movement.strides()) + ", dilationRate=" + Arrays.toString(movement.dilationRate())
-                    + ". Leave one of them at 1.");
-        }
+        movement.requireStepsOrDistancesOfOne(who());
         for (int i = 0; i < lengths.length; i++) {
             long length = Weights.knownLength(this, inputShapes.get(0), movement.format().firstSpatialAxis() + i);
             lengths[i] = movement.windows(length, i);
         }
         super.build(inputShapes);
-    }
-
-    private static int max(int[] numbers) {
-        return Arrays.stream(numbers).max().orElseThrow();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.WindowOptions;
 import dev.keratin.backend.Shape;
 import dev.keratin.config.Json;
+import java.util.Arrays;
 import java.util.List;
 
 /** How a kernel moves over spatial axes: shared by convolutions and by recurrent layers that convolve. */
@@ -67,6 +68,22 @@ final class ConvSettings {
 
     SpatialFormat format() {
         return format;
+    }
+
+    /**
+     * Requires steps or distances of 1, as Keras does.
+     *
+     * @throws IllegalArgumentException if both are larger along some axis
+     */
+    void requireStepsOrDistancesOfOne(String who) {
+        if (max(strides) > 1 && max(dilationRate) > 1) {
+            throw new IllegalArgumentException(who + ": strides or a dilationRate of 1 is required. Received: strides="
+                    + Arrays.toString(strides) + ", dilationRate=" + Arrays.toString(dilationRate) + ". Leave one of them at 1.");
+        }
+    }
+
+    private static int max(int[] numbers) {
+        return Arrays.stream(numbers).max().orElseThrow();
     }
 
     /** Whether no zeros are put around. */

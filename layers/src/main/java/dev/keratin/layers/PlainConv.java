@@ -33,6 +33,7 @@ abstract class PlainConv<S extends PlainConv<S>> extends ConvLayer<S> {
 
     @Override
     protected void build(List<Shape> inputShapes) {
+        movement().requireStepsOrDistancesOfOne(who());
         long channels = channels(inputShapes);
         if (channels % groups != 0 || filters % groups != 0) {
             throw new IllegalArgumentException(who() + ": channels and filters that are multiples of the groups are required."

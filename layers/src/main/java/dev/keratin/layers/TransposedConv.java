@@ -44,6 +44,7 @@ abstract class TransposedConv<S extends TransposedConv<S>> extends ConvLayer<S> 
 
     @Override
     protected void build(List<Shape> inputShapes) {
+        movement().requireStepsOrDistancesOfOne(who());
         for (int i = 0; outputPadding != null && i < rank(); i++) {
             if (outputPadding[i] >= movement().strides()[i]) {
                 throw new IllegalArgumentException(who() + ": an outputPadding below the strides is required. Received: outputPadding="

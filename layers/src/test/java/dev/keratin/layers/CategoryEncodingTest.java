@@ -53,6 +53,8 @@ class CategoryEncodingTest {
         assertThatThrownBy(() -> categoryEncoding(0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("numTokens of at least 1 is required. Received: 0.");
         assertThatThrownBy(() -> categoryEncoding(4).outputMode("tf_idf")).hasMessageContaining("Received: \"tf_idf\"");
+        assertThatThrownBy(() -> categoryEncoding(4).sparse(true)).hasMessage("CategoryEncoding: sparse(false) is required, since there"
+                + " are no sparse tensors here. Received: sparse(true). Leave it out.");
         assertThatThrownBy(() -> categoryEncoding(4).apply(tokens, tokens)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("one input is required, or with the output mode \"count\" a second one")
                 .hasMessageContaining("with the output mode \"multi_hot\"");
