@@ -3,6 +3,8 @@ package dev.keratin;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.ir.Elements;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
@@ -10,6 +12,7 @@ import java.util.Locale;
 final class TensorText {
     private static final int EDGE = 3;
     private static final long SHOWN_WHOLE = 100;
+    private static final MathContext DIGITS = new MathContext(4);
 
     private final Shape shape;
     private final DType dtype;
@@ -60,7 +63,10 @@ final class TensorText {
         if (value == Math.rint(value) && Math.abs(value) < 1e7) {
             return String.format(Locale.ROOT, "%.1f", value);
         }
-        boolean plain = Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7;
-        return String.format(Locale.ROOT, plain ? "%.4f" : "%.4e", value);
+        double size = Math.abs(value);
+        if (size >= 1e-4 && size < 0.1) {
+            return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+        }
+        return String.format(Locale.ROOT, size >= 0.1 && size < 1e7 ? "%.4f" : "%.4e", value);
     }
 }

@@ -34,6 +34,12 @@ class OpsTest {
     }
 
     @Test
+    void toString_ofNumbers_showsTheirLeadingDigits() {
+        assertThat(Tensor.of(new double[] {0.00025, -0.012345, 0.5, 12.34567, 3, 1e-7, 2.5e9}))
+                .hasToString("Tensor(float32[7], [0.00025, -0.01235, 0.5000, 12.3457, 3.0, 1.0000e-07, 2.5000e+09])");
+    }
+
+    @Test
     void matmul_vectors_dropTheirAxis() {
         Tensor vector = Tensor.of(new float[] {1, 2});
         Tensor matrix = Tensor.of(new float[][] {{1, 2}, {3, 4}});

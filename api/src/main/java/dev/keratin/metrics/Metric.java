@@ -130,4 +130,9 @@ public abstract class Metric implements Configurable {
     public ObjectNode config() {
         return Json.object().put("name", name).put("dtype", dtype().toString());
     }
+
+    @Override
+    public String toString() {
+        return className() + " \"" + name() + "\"";
+    }
 }

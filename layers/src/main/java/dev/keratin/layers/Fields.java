@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,5 +51,18 @@ final class Fields {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Layers and those in lists, one after the other. */
+    static List<Layer> flat(Collection<?> children) {
+        List<Layer> all = new ArrayList<>();
+        for (Object child : children) {
+            if (child instanceof Layer layer) {
+                all.add(layer);
+            } else {
+                ((Collection<?>) child).forEach(each -> all.add((Layer) each));
+            }
+        }
+        return Collections.unmodifiableList(all);
     }
 }

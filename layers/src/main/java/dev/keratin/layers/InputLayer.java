@@ -40,6 +40,7 @@ public final class InputLayer extends Layer {
     }
 
     /** The tensor that stands for the data. */
+    @Override
     public SymbolicTensor output() {
         SymbolicTensor known = output;
         if (known == null) {

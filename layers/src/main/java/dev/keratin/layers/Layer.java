@@ -5,7 +5,9 @@ import dev.keratin.Configuration;
 import dev.keratin.DTypePolicy;
 import dev.keratin.GraphNode;
 import dev.keratin.Operation;
+import dev.keratin.Ops;
 import dev.keratin.ShapeInference;
+import dev.keratin.SymbolicTensor;
 import dev.keratin.Tensor;
 import dev.keratin.Variable;
 import dev.keratin.backend.DType;
@@ -18,7 +20,6 @@ import dev.keratin.initializers.Initializer;
 import dev.keratin.regularizers.Regularizer;
 import dev.keratin.regularizers.Regularizers;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://keras.io/api/layers/base_layer/">Keras: Layer</a>
  */
-public abstract class Layer implements Operation, Configurable {
+public abstract class Layer implements Operation, Configurable, KerasCall {
     private final Weights weights = new Weights(this);
     private final Map<String, Object> tracked = new LinkedHashMap<>();
     private @Nullable String name;
@@ -47,6 +48,7 @@ public abstract class Layer implements Operation, Configurable {
     private boolean built;
     private @Nullable Regularizer activityRegularizer;
     private List<Shape> buildShapes = List.of();
+    private final Calls calls = new Calls();
 
     /** A layer with an automatic name, trainable, under the global dtype policy. */
     protected Layer() {}
@@ -88,11 +90,6 @@ public abstract class Layer implements Operation, Configurable {
 
     /** Whether a mask on the input means something to this layer or passes through it; false unless overridden. */
     protected boolean supportsMasking() {
-        return false;
-    }
-
-    /** Whether Keras calls this layer on a list of tensors, as merging layers are; false unless overridden. */
-    public boolean takesList() {
         return false;
     }
 
@@ -183,6 +180,25 @@ public abstract class Layer implements Operation, Configurable {
         return LayerCall.run(this, inputs, training, flags);
     }
 
+    final Calls symbolicCalls() {
+        return calls;
+    }
+
+    /** The calls on symbolic tensors so far, each a node of a graph; their inputs and outputs are those of the layer. */
+    public final List<GraphNode> calls() {
+        return calls.all();
+    }
+
+    /**
+     * The output in a functional model, where a model of its first part may end: {@code model(base.inputs(),
+     * base.layer("block5").output())}.
+     *
+     * @throws IllegalStateException unless the layer has been called once, with one output; see {@link #calls}
+     */
+    public SymbolicTensor output() {
+        return calls.output(who());
+    }
+
     /** The shapes of the outputs for inputs of the given types; builds the layer if it is not. */
     public final List<TensorType> outputTypes(List<TensorType> inputs) {
         List<Tensor> placeholders = new ArrayList<>();
@@ -244,15 +260,7 @@ public abstract class Layer implements Operation, Configurable {
 
     /** The layers that are part of this one, those in lists included. */
     public List<Layer> layers() {
-        List<Layer> all = new ArrayList<>();
-        for (Object child : children().values()) {
-            if (child instanceof Layer) {
-                all.add((Layer) child);
-            } else {
-                ((Collection<?>) child).forEach(each -> all.add((Layer) each));
-            }
-        }
-        return Collections.unmodifiableList(all);
+        return Fields.flat(children().values());
     }
 
     /** All weights, those of the parts included; each once. */
@@ -268,6 +276,20 @@ public abstract class Layer implements Operation, Configurable {
     /** The weights that training does not change by gradients. */
     public final List<Variable> nonTrainableVariables() {
         return weights.collect(Weights.Kind.NON_TRAINABLE);
+    }
+
+    /** Copies of the elements of {@link #weights}, in that order; the caller closes them. */
+    public final List<Tensor> getWeights() {
+        return weights().stream().map(weight -> Ops.copy(weight.value())).toList();
+    }
+
+    /**
+     * Replaces the elements of all {@link #weights} by others, as {@code target.setWeights(model.getWeights())} does.
+     *
+     * @throws IllegalArgumentException if their number or types don't fit; then nothing is changed
+     */
+    public final void setWeights(List<? extends Tensor> values) {
+        weights.assign(values);
     }
 
     /** The number of elements in all weights. */
@@ -357,29 +379,6 @@ public abstract class Layer implements Operation, Configurable {
         }
         return config;
     }
-
-    /** What Keras is given by keyword where this layer is called, tensors and masks left out; empty unless overridden. */
-    public ObjectNode callArguments() {
-        return Json.object();
-    }
-
-    /** The keywords of Keras that may be true in one call and not in another; none unless overridden. */
-    public Set<String> callFlags() {
-        return Set.of();
-    }
-
-    /**
-     * The keyword that Keras takes an input by, as it takes the initial states of an LSTM; null, unless overridden, for by
-     * position. Several inputs with the same keyword are one list.
-     *
-     * @param index of the input among all
-     */
-    public @Nullable String inputKeyword(TensorType input, int index) {
-        return null;
-    }
-
-    /** Takes over what {@link #callArguments} wrote; what is unknown is left alone. */
-    public void setCallArguments(ObjectNode arguments) {}
 
     /** Takes over what {@link #config} of this class wrote: name, trainable, dtype, activity regularizer. */
     protected final void configure(ObjectNode config) {

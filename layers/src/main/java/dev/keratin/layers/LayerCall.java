@@ -23,7 +23,7 @@ final class LayerCall {
         layer.ensureBuilt(InputRules.types(inputs));
         for (Tensor input : inputs) {
             if (input.isSymbolic()) {
-                return List.copyOf(GraphNode.call(layer, inputs, flags));
+                return layer.symbolicCalls().add(GraphNode.call(layer, inputs, flags));
             }
         }
         Trace.Scope scope = Trace.scope(layer.name());

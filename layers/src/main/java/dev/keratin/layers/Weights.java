@@ -80,6 +80,20 @@ final class Weights {
         return Collections.unmodifiableList(all);
     }
 
+    /** Replaces all elements, those of the parts included, if everything fits. */
+    void assign(List<? extends Tensor> values) {
+        List<Variable> all = collect(Kind.ALL);
+        List<TensorType> required = all.stream().map(Variable::type).toList();
+        List<TensorType> received = values.stream().map(Tensor::type).toList();
+        if (!required.equals(received)) {
+            throw new IllegalArgumentException(owner.who() + ", setWeights: values for " + all + " are required. Received: "
+                    + received + ". Build both models, and take the values of one with the same layers.");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).assign(values.get(i));
+        }
+    }
+
     private void collect(Kind kind, Set<Variable> seen, List<Variable> all) {
         for (Variable variable : own()) {
             boolean trains = variable.isTrainable();

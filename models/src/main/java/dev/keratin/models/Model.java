@@ -32,6 +32,12 @@ public abstract class Model extends Trainer {
         return !outputs().isEmpty();
     }
 
+    /** The output of a model that is a graph with one; of another model, that of its only call. */
+    @Override
+    public SymbolicTensor output() {
+        return outputs().size() == 1 ? outputs().get(0) : super.output();
+    }
+
     @Override
     protected List<String> inputNames() {
         return inputs().stream().map(input -> input.source().operation().name()).toList();
@@ -53,9 +59,18 @@ public abstract class Model extends Trainer {
                         + name + "\". Layers: " + layers().stream().map(Layer::name).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** The layer at a position of {@link #layers}. */
+    /**
+     * The layer at a position of {@link #layers}; counted from the end if negative.
+     *
+     * @throws IndexOutOfBoundsException if there is none
+     */
     public final Layer layer(int index) {
-        return layers().get(index);
+        int count = layers().size();
+        if (index < -count || index >= count) {
+            throw new IndexOutOfBoundsException(who() + ": a position from " + -count + " to " + (count - 1)
+                    + " is required. Received: " + index + ". layers() lists them.");
+        }
+        return layers().get(index < 0 ? index + count : index);
     }
 
     /** Prints a table of the layers, their output shapes and numbers of weights. */

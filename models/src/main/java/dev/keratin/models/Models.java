@@ -83,6 +83,11 @@ public final class Models {
         throw new IllegalArgumentException("fromConfig: a model is required. Received: " + layer.who() + ".");
     }
 
+    /** A sequential or functional model with the same layers and new weights; that of a shared layer is shared, too. */
+    public static Model cloneModel(Model model) {
+        return fromConfig(Layers.registry().serialize(model));
+    }
+
     /** The configuration of a model as Keras writes it. */
     public static String toJson(Model model) {
         return Json.written(Layers.registry().serialize(model));

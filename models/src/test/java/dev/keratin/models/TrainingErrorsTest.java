@@ -174,12 +174,13 @@ class TrainingErrorsTest extends OnBackends {
     }
 
     @Test
-    void batchSizeZero_isRefused() {
+    void options_outOfRange_areRefused() {
         Sequential model = trained(NATIVE, "sparse_categorical_crossentropy");
         refuses(model, () -> model.fit(x, y, batchSize(0)), "batchSize: at least 1", "Received: 0");
         refuses(model, () -> model.predict(x, batchSize(-1)), "batchSize: at least 1", "Received: -1");
         refuses(model, () -> model.fit(x, y, validationBatchSize(0)), "validationBatchSize");
         refuses(model, () -> model.fit(x, y, epochs(0)), "epochs: at least 1");
+        refuses(model, () -> model.fit(x, y, verbose(3)), "verbose: 0 for silence", "Received: 3", "Leave the option out");
         refuses(model, () -> Dataset.fromTensors(Tensor.of(x)).batch(0), "batch");
     }
 

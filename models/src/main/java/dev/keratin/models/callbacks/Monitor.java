@@ -19,6 +19,7 @@ final class Monitor {
     private final double minDelta;
     private @Nullable Double best;
     private @Nullable Boolean larger;
+    private boolean warned;
 
     Monitor(String who, String metric, String mode, double minDelta) {
         this.who = who;
@@ -60,11 +61,12 @@ final class Monitor {
         return known != null ? known : isLarger() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
 
-    /** The metric's value in logs; empty, with a warning, if it is not there. */
+    /** The metric's value in logs; empty, with a warning the first time, if it is not there. */
     Optional<Double> value(TrainedModel model, Map<String, Double> logs) {
         watch(model);
         Double value = logs.get(metric);
-        if (value == null) {
+        if (value == null && !warned) {
+            warned = true;
             LOG.log(System.Logger.Level.WARNING, "{0}: the metric \"{1}\" is required. Received: {2}. Add it to compile, or"
                     + " validation data to fit.", who, metric, logs.keySet());
         }

@@ -95,7 +95,7 @@ public interface FitOption {
 
     /** 0 prints nothing, 1 a progress bar, 2 one line per epoch; by default 1 on a terminal, else 2. */
     static FitOption verbose(int verbose) {
-        return settings -> settings.verbose = verbose;
+        return settings -> settings.verbose = FitSettings.verbosity(verbose);
     }
 
     /** What is told of the progress. */

@@ -56,4 +56,12 @@ public final class FitSettings {
         }
         return value;
     }
+
+    static int verbosity(int value) {
+        if (value < 0 || value > 2) {
+            throw new IllegalArgumentException("verbose: 0 for silence, 1 for a bar or 2 for a line per epoch is required."
+                    + " Received: " + value + ". Leave the option out for what suits the output.");
+        }
+        return value;
+    }
 }

@@ -20,6 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,28 @@ class CallbacksTest {
         assertThat(history.epochs()).containsExactly(0, 1, 2, 3, 4);
         assertThat(stopping.stoppedEpoch()).isEqualTo(4);
         assertThat(stopping.bestEpoch()).isEqualTo(2);
+    }
+
+    @Test
+    void earlyStopping_metricThatIsMissing_isWarnedOfOnce() {
+        List<String> warnings = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                warnings.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Monitor.class.getName());
+        logger.addHandler(handler);
+        fit(line(0.01), 3, new EarlyStopping("val_loss"));
+        logger.removeHandler(handler);
+        assertThat(warnings).hasSize(1);
     }
 
     @Test
