@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where NVIDIA's libraries lie: in the folders of {@code keratin.cuda.libraries}, of {@code LD_LIBRARY_PATH}, of
@@ -27,6 +29,11 @@ final class CudaLibraries {
     /** What the presets need, each after those that it needs itself. */
     private static final List<String> NEEDED = List.of(DRIVER, "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13",
             "libnvrtc.so.13", "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9", "libcudnn_adv.so.9");
+    /** Where the linker looks by itself, beside the folders and what its cache names. */
+    private static final List<String> LINKED = List.of("/lib/x86_64-linux-gnu", "/usr/lib", "/lib64", "/lib");
+    private static final String LINKER = "/etc/ld.so.cache";
+    /** Where jars with libraries have them. */
+    private static final String IN_JARS = "/org/bytedeco/cuda/linux-x86_64/";
     private static final String JAVACPP = "org.bytedeco.javacpp.";
 
     private final Host host;
@@ -38,6 +45,19 @@ final class CudaLibraries {
     /** Whether the user has named a folder that holds a driver's library, which then stands for an installed driver. */
     boolean bringDriver() {
         return split(host.property(PROPERTY)).stream().anyMatch(folder -> host.exists(folder + "/" + DRIVER));
+    }
+
+    /**
+     * The first library that is nowhere: known from files alone, before anything is loaded. Empty if all are there, or if it can't be
+     * told what the linker finds.
+     */
+    Optional<String> missing() {
+        String linker = host.content(LINKER);
+        List<String> folders = Stream.of(folders(), LINKED, split(host.property(JAVACPP + "platform.linkpath")),
+                split(host.property(JAVACPP + "platform.preloadpath"))).flatMap(List::stream).toList();
+        return linker.isEmpty() ? Optional.empty() : NEEDED.stream().filter(library -> !linker.contains(library)
+                && folders.stream().noneMatch(folder -> host.exists(folder + "/" + library))
+                && CudaLibraries.class.getResource(IN_JARS + library) == null).findFirst();
     }
 
     /** The folders that exist, in the order in which they are searched. */

@@ -13,7 +13,8 @@ import org.bytedeco.cuda.global.nvrtc;
 
 /**
  * Whether this backend can run, and if it can't, what is missing: looked for in the order of what is known soonest, so a
- * machine without a driver gets its answer from two missing files, before anything of CUDA or JavaCPP is loaded.
+ * machine without a driver or without one of the libraries gets its answer from missing files, before anything of CUDA or JavaCPP
+ * is loaded.
  */
 final class CudaProbe {
     /** Set to {@code off}, this system property keeps the backend from being used. */
@@ -32,7 +33,7 @@ final class CudaProbe {
 
     /** Empty if the backend can run, else one sentence. Never throws. */
     Optional<String> reason() {
-        Optional<String> early = switchedOff().or(this::wrongPlatform).or(this::withoutDriver);
+        Optional<String> early = switchedOff().or(this::wrongPlatform).or(this::withoutDriver).or(this::withoutLibrary);
         return early.isPresent() ? early : Libraries.REASON;
     }
 
@@ -49,6 +50,10 @@ final class CudaProbe {
         boolean driver = host.exists("/dev/nvidiactl") || host.exists("/dev/dxg") || new CudaLibraries(host).bringDriver();
         return driver ? Optional.empty() : Optional.of("there is no NVIDIA driver here (no /dev/nvidiactl):"
                 + " it takes an NVIDIA GPU and its driver, version 580 or later");
+    }
+
+    private Optional<String> withoutLibrary() {
+        return new CudaLibraries(host).missing().map(CudaProbe::missing);
     }
 
     /** The sentence for libraries that don't load. */

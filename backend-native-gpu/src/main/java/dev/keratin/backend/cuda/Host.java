@@ -1,5 +1,7 @@
 package dev.keratin.backend.cuda;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -8,10 +10,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the choice of the backend looks at before it loads anything. */
-record Host(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> variables, Predicate<String> files) {
+record Host(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> variables, Predicate<String> files,
+        UnaryOperator<String> contents) {
     /** This process. */
     static Host here() {
-        return new Host(System::getProperty, System::getenv, name -> Files.exists(Path.of(name)));
+        return new Host(System::getProperty, System::getenv, name -> Files.exists(Path.of(name)), Host::read);
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** A system property, empty if it isn't set. */
@@ -22,6 +33,11 @@ record Host(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable 
     /** A variable of the environment, empty if it isn't set. */
     String environment(String name) {
         return Objects.requireNonNullElse(variables.apply(name), "");
+    }
+
+    /** The bytes of a file as characters, empty if it can't be read. */
+    String content(String file) {
+        return contents.apply(file);
     }
 
     boolean exists(String file) {

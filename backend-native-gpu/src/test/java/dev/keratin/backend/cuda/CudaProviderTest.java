@@ -3,6 +3,7 @@ package dev.keratin.backend.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keratin.backend.spi.BackendProvider;
 import java.io.IOException;
@@ -34,7 +35,12 @@ class CudaProviderTest {
     }
 
     private static Optional<String> reason(Map<String, String> properties) {
-        return new CudaProbe(new Host(properties::get, name -> null, file -> false)).reason();
+        return new CudaProbe(new Host(properties::get, name -> null, file -> false, file -> "")).reason();
+    }
+
+    /** Of a machine with a driver where the linker knows some libraries. */
+    private static Optional<String> reasonWith(String... libraries) {
+        return new CudaProbe(new Host(LINUX::get, name -> null, "/dev/nvidiactl"::equals, file -> String.join("\0", libraries))).reason();
     }
 
     private String reasonOfChild(Map<String, String> environment, String... options) throws IOException, InterruptedException {
@@ -72,6 +78,28 @@ class CudaProviderTest {
     void reason_noDriver_saysWhatItTakes() {
         assertThat(reason(LINUX)).contains("there is no NVIDIA driver here (no /dev/nvidiactl):"
                 + " it takes an NVIDIA GPU and its driver, version 580 or later");
+    }
+
+    @Test
+    void reason_libraryThatNothingKnows_isNamedByFilesAlone() {
+        assertThat(reasonWith("libcudart.so.13")).contains(
+                "libcuda.so.1 was not found: is an NVIDIA driver, version 580 or later, installed?");
+        assertThat(reasonWith("libcuda.so.1")).contains(
+                "libcudart.so.13 was not found: install CUDA 13, or name its folder with -Dkeratin.cuda.libraries=FOLDER");
+        assertThat(reasonWith("libcuda.so.1", "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libnvrtc.so.13")).contains(
+                "libcudnn_graph.so.9 was not found: install cuDNN 9, or name its folder with -Dkeratin.cuda.libraries=FOLDER");
+    }
+
+    @Test
+    void missing_linkerThatCannotBeAsked_isNotDecided() {
+        assertThat(new CudaLibraries(new Host(LINUX::get, name -> null, file -> false, file -> "")).missing()).isEmpty();
+    }
+
+    @Test
+    void missing_inAFolderThatJavaCppIsToldOf_isThere() {
+        Host host = new Host(name -> name.equals("org.bytedeco.javacpp.platform.linkpath") ? "/nvidia" : null, name -> null,
+                file -> file.startsWith("/nvidia/"), file -> "libc.so.6");
+        assertThat(new CudaLibraries(host).missing()).isEmpty();
     }
 
     @Test
@@ -141,7 +169,10 @@ class CudaProviderTest {
     void reason_driverWithoutLibraries_namesOneToInstall() throws Exception {
         assumeFalse(Files.exists(Path.of("/usr/local/cuda/lib64/libcublasLt.so.13")), "this machine has CUDA 13");
         Files.copy(FakeCuda.folder().resolve("libcuda.so.1"), folder.resolve("libcuda.so.1"));
-        assertThat(reasonOfChild(Map.of(), "-Dkeratin.cuda.libraries=" + folder)).containsPattern(
-                "reason=lib\\w+\\.so\\.13 was not found: install CUDA 13, or name its folder with -Dkeratin.cuda.libraries=FOLDER");
+        assumeTrue(Files.exists(Path.of("/etc/ld.so.cache")), "the linker has no cache");
+        String output = reasonOfChild(Map.of(), "-Dkeratin.cuda.libraries=" + folder, "-Xlog:class+load");
+        assertThat(output).containsPattern(
+                "reason=lib\\w+\\.so\\.13 was not found: install CUDA 13, or name its folder with -Dkeratin.cuda.libraries=FOLDER")
+                .doesNotContain("org.bytedeco");
     }
 }
