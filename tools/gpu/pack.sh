@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 out=${1:-target/keratin-gpu.tar.xz}
 most=$((60 * 1024 * 1024))
 modules="backend-spi backend-tck backend-native-gpu api layers models io-hdf5 applications bench"
+tested="backend-native-gpu api layers models applications"
 # What jdeps finds, JUnit and Jackson included.
 runtime=java.base,java.logging,java.management,java.net.http,java.sql,java.xml,jdk.unsupported
 
@@ -23,8 +24,10 @@ for module in $modules; do
   [ -d "$module/target/classes" ] || fail "built modules are required. Received: no $module/target/classes. Run: mvn -DskipTests package"
   cp -R "$module/target/classes" "$pack/classes/$module"
 done
-[ -d backend-native-gpu/target/test-classes ] || fail "built tests are required. Run: mvn -DskipTests package"
-cp -R backend-native-gpu/target/test-classes "$pack/classes/tests"
+for module in $tested; do
+  [ -d "$module/target/test-classes" ] || fail "built tests are required. Received: no $module/target/test-classes. Run: mvn -DskipTests package"
+  cp -R "$module/target/test-classes" "$pack/classes/$module-tests"
+done
 
 [ -f bench/target/classpath ] || fail "a built bench is required. Run: mvn -DskipTests package"
 # Libraries of other backends are left out: they are larger than all the rest.
@@ -43,7 +46,7 @@ done
 # Stored as it is: xz over the whole archive does better than jlink's own compression.
 "$java_home/bin/jlink" --add-modules "$runtime" --strip-debug --no-header-files --no-man-pages --compress=0 --output "$pack/jre"
 rm -rf "$pack/jre/legal"
-cp tools/gpu/run.sh tools/gpu/tck.awk "$pack/"
+cp tools/gpu/run.sh tools/gpu/tests.awk "$pack/"
 chmod +x "$pack/run.sh"
 tar -C "$work" --sort=name --owner=0 --group=0 --mtime=@0 -c keratin-gpu | xz -6 -T2 > "$out"
 size=$(stat -c %s "$out")

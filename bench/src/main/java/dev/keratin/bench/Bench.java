@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -29,6 +30,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--dtype", defaultValue = "float32", paramLabel = "POLICY",
             description = "The dtype policy of the layers, such as mixed_bfloat16; ${DEFAULT-VALUE} by default.")
     private String dtype = "float32";
+
+    @Option(names = "--batch", paramLabel = "N", description = "Samples per step; those of the performance table by default.")
+    private @Nullable Integer batch;
 
     @Option(names = "--explain", description = "Prints the compiled program of a step instead of timing it.")
     private boolean explain;
@@ -74,10 +78,10 @@ public final class Bench implements Callable<Integer> {
         }
         List<String> names = workloads.isEmpty() ? List.copyOf(Workload.all().keySet()) : workloads;
         if (memory && names.size() > 1) {
-            return PeakMemory.ofEach(names, seconds, dtype);
+            return PeakMemory.ofEach(names, options());
         }
         for (String name : names) {
-            Workload workload = Workload.named(name);
+            Workload workload = batch == null ? Workload.named(name) : Workload.named(name).withBatch(batch);
             if (figures || firstStep) {
                 System.out.println(figures ? Figures.of(workload) : FirstStep.of(workload));
                 continue;
@@ -94,5 +98,10 @@ public final class Bench implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private List<String> options() {
+        Stream<String> always = Stream.of("--seconds", String.valueOf(seconds), "--dtype", dtype);
+        return Stream.concat(always, batch == null ? Stream.of() : Stream.of("--batch", batch.toString())).toList();
     }
 }

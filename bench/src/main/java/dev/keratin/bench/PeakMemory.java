@@ -44,14 +44,15 @@ final class PeakMemory {
      *
      * @return 0, or the exit status of the first that failed, with which it ends
      */
-    static int ofEach(List<String> workloads, double seconds, String dtype) throws IOException, InterruptedException {
+    static int ofEach(List<String> workloads, List<String> options) throws IOException, InterruptedException {
         for (String workload : workloads) {
             Workload.named(workload);
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName(),
-                    "--memory", "--seconds", String.valueOf(seconds), "--dtype", dtype, workload));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName(), "--memory"));
+            command.addAll(options);
+            command.add(workload);
             int status = new ProcessBuilder(command).inheritIO().start().waitFor();
             if (status != 0) {
                 return status;

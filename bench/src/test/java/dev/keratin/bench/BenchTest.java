@@ -75,7 +75,12 @@ class BenchTest {
 
     @Test
     void peakMemory_ofEach_failsWithTheStatusOfTheProcess() throws Exception {
-        assertThat(PeakMemory.ofEach(List.of("mlp"), 0, "no-such-policy")).isNotZero();
+        assertThat(PeakMemory.ofEach(List.of("mlp"), List.of("--seconds", "0", "--dtype", "no-such-policy"))).isNotZero();
+    }
+
+    @Test
+    void peakMemory_ofEachWithABatch_runsThem() throws Exception {
+        assertThat(PeakMemory.ofEach(List.of("mlp"), List.of("--seconds", "0", "--batch", "2"))).isZero();
     }
 
     @Test
