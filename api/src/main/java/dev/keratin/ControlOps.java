@@ -4,6 +4,7 @@ import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Cond;
+import dev.keratin.backend.ir.CustomGradient;
 import dev.keratin.backend.ir.Scan;
 import dev.keratin.backend.ir.While;
 import java.util.ArrayList;
@@ -218,12 +219,14 @@ abstract class ControlOps extends NnOps {
 
     /**
      * Calls a function that brings its own gradient; the ops it consists of are not differentiated, nor are variables that
-     * it reads. Not inside of bodies of loops and conditions that a tape records, which are differentiated op by op.
+     * it reads. The gradient must not assign variables.
      */
     public static List<Tensor> customGradient(Function<List<Tensor>, Ops.WithGradient> function, List<Tensor> inputs) {
         return define("customGradient", inputs, in -> {
             Frame frame = Frame.current();
-            requireSeen(frame);
+            if (frame.isInRecordedBody()) {
+                return withGradient(function.apply(in), in);
+            }
             List<Recorder> recorders = List.copyOf(frame.recorders());
             frame.recorders().clear();
             try {
@@ -237,13 +240,13 @@ abstract class ControlOps extends NnOps {
         });
     }
 
-    /** Refuses what a tape around a loop would take for plain ops. */
-    private static void requireSeen(Frame frame) {
-        if (frame.isInRecordedBody()) {
-            throw new IllegalStateException("customGradient: a call outside of bodies of loops and conditions is required."
-                    + " Received: one inside of a body that a gradient tape records. Call it on all steps at once, before or"
-                    + " after the loop.");
-        }
+    /** The results as an op that holds their gradient: a tape around the loop differentiates its body op by op. */
+    private static List<Tensor> withGradient(Ops.WithGradient result, List<Tensor> inputs) {
+        List<Tensor> values = result.outputs().stream().map(OpsBase::stopGradient).toList();
+        Body gradient = Body.trace("customGradient", types(values), given -> result.gradient().apply(given));
+        requireSame("customGradient: a gradient of the type of each input is required", types(inputs), gradient.resultTypes());
+        return apply(new CustomGradient(gradient.program(), values.size(), inputs.size()),
+                joined(joined(values, inputs), gradient.outside()));
     }
 
     private static List<Tensor> eagerLoop(

@@ -5,6 +5,7 @@ import dev.keratin.Tensor;
 import dev.keratin.Trace;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Cond;
+import dev.keratin.backend.ir.CustomGradient;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Scan;
@@ -37,6 +38,20 @@ final class ControlRules {
 
     static List<@Nullable Tensor> scan(Scan op, Application use) {
         return new ScanGradient(op, use).gradients();
+    }
+
+    static List<@Nullable Tensor> customGradient(CustomGradient op, Application use) {
+        List<@Nullable Tensor> results = empty(use.inputs().size());
+        List<Tensor> arguments = new ArrayList<>();
+        for (int i = 0; i < op.values(); i++) {
+            arguments.add(use.gradient(i));
+        }
+        arguments.addAll(use.inputs().subList(op.values() + op.inputs(), use.inputs().size()));
+        List<Tensor> gradients = replay(op.gradient(), arguments);
+        for (int i = 0; i < op.inputs(); i++) {
+            results.set(op.values() + i, gradients.get(i));
+        }
+        return results;
     }
 
     /**

@@ -75,6 +75,7 @@ final class Rules {
 
         rule(Cond.class, ControlRules::cond);
         rule(Scan.class, ControlRules::scan);
+        rule(CustomGradient.class, ControlRules::customGradient);
         rule(While.class, (op, a) -> {
             throw new UnsupportedOperationException("whileLoop: a greatest number of steps is required to differentiate"
                     + " through it in a compiled step. Received: a loop without. Give maximumIterations, or use scan or foriLoop.");

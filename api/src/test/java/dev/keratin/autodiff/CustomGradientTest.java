@@ -8,6 +8,7 @@ import dev.keratin.CompiledFunction;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -60,14 +61,47 @@ class CustomGradientTest {
         }
     }
 
-    @Test
-    void customGradient_insideOfALoop_isRefused() {
+    /** x^2 with the gradient 10 x times the sign of what it is given, which no op has. */
+    private static Tensor odd(Tensor x) {
+        return Ops.customGradient(in -> new Ops.WithGradient(List.of(Ops.square(x)),
+                g -> List.of(Ops.multiply(Ops.sign(g.get(0)), Ops.multiply(x, 10)))), List.of(x)).get(0);
+    }
+
+    private static Tensor gradient(UnaryOperator<Tensor> function, Tensor x) {
         try (GradientTape tape = new GradientTape()) {
-            Tensor x = Ops.ones(2);
             tape.watch(x);
-            assertThatThrownBy(() -> Ops.map(CustomGradientTest::rounded, x))
-                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("after the loop");
+            return tape.gradient(function.apply(x), x);
         }
+    }
+
+    private static void check(UnaryOperator<Tensor> function, float... expected) {
+        Tensor x = Tensor.of(new float[] {1, -2, 3});
+        assertThat(gradient(function, x).toFloatArray()).containsExactly(expected);
+        try (CompiledFunction compiled = new CompiledFunction(in -> List.of(gradient(function, in.get(0))))) {
+            assertThat(compiled.call(List.of(x)).get(0).toFloatArray()).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void customGradient_insideOfLoops_isUsed() {
+        check(x -> Ops.map(slice -> Ops.multiply(odd(slice), -7), x), -10, 20, -30);
+        check(x -> Ops.map(slice -> Ops.whileLoop(s -> Ops.less(s.get(0), 5), s -> List.of(odd(s.get(0))), List.of(slice), 1).get(0), x),
+                10, -20, 30);
+        check(x -> Ops.map(slice -> Ops.cond(Ops.less(slice, 0), () -> slice, () -> odd(slice)), x), 10, 1, 30);
+        check(x -> Ops.map(row -> Ops.map(CustomGradientTest::odd, row), Ops.reshape(x, 1, 3)), 10, -20, 30);
+    }
+
+    @Test
+    void customGradient_insideOfALoopUnderASecondTape_isDifferentiated() {
+        check(x -> gradient(y -> Ops.map(CustomGradientTest::odd, y), x), 10, 10, 10);
+    }
+
+    @Test
+    void customGradient_ofAnotherTypeInsideOfALoop_isRefused() {
+        UnaryOperator<Tensor> wrong = slice -> Ops.customGradient(
+                in -> new Ops.WithGradient(in, g -> List.of(Ops.cast(g.get(0), "float64"))), List.of(slice)).get(0);
+        assertThatThrownBy(() -> gradient(x -> Ops.map(wrong, x), Ops.ones(2))).hasMessage("customGradient: a gradient of the type"
+                + " of each input is required. Received: [float32[]] and [float64[]]. Cast or broadcast the results.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.BinaryKind;
 import dev.keratin.backend.ir.CompareKind;
 import dev.keratin.backend.ir.Cond;
+import dev.keratin.backend.ir.CustomGradient;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.ReduceKind;
 import dev.keratin.backend.ir.Scan;
@@ -42,7 +43,19 @@ final class ControlFlowCases {
         family.program("scan that hands its arguments through", Tolerance.BITS, ControlFlowCases::through);
         family.program("scan of int64 counters", Tolerance.EXACT, ControlFlowCases::counters);
         family.program("scan with a while with a cond in it", Tolerance.PROGRAM, ControlFlowCases::nested);
+        family.program("custom gradient", Tolerance.BITS, ControlFlowCases::customGradient);
         return family;
+    }
+
+    private static void customGradient(Sketch sketch) {
+        Program gradient = Sketch.body(body -> {
+            Value given = body.parameter(ROW, Values.NORMAL);
+            body.parameter(ROW, Values.NORMAL);
+            body.result(body.times(given, body.parameter(ROW, Values.NORMAL)));
+        });
+        Value x = sketch.normal(5);
+        List<Value> results = sketch.addAll(new CustomGradient(gradient, 2, 1), List.of(sketch.normal(5), x, sketch.normal(5), x));
+        sketch.result(sketch.plus(results.get(0), results.get(1)), results.get(1));
     }
 
     private static void conds(Sketch sketch, double predicate) {

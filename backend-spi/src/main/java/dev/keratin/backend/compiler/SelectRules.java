@@ -3,6 +3,7 @@ package dev.keratin.backend.compiler;
 import dev.keratin.backend.DType;
 import dev.keratin.backend.ir.Bitcast;
 import dev.keratin.backend.ir.Cast;
+import dev.keratin.backend.ir.CustomGradient;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Select;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SelectRules implements Rewriter.Rule {
     @Override
     public @Nullable List<Value> apply(Rewriter graph, Op op, List<Value> inputs) {
+        if (op instanceof CustomGradient custom) {
+            return inputs.subList(0, custom.values());
+        }
         Value result = null;
         if (op instanceof StopGradient) {
             result = inputs.get(0);

@@ -16,6 +16,7 @@ public sealed interface Op permits
         Cast,
         Bitcast,
         StopGradient,
+        CustomGradient,
         Constant,
         Iota,
         RandomBits,

@@ -2,6 +2,7 @@ package dev.keratin.backend.reference;
 
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.ir.Cond;
+import dev.keratin.backend.ir.CustomGradient;
 import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Scan;
 import dev.keratin.backend.ir.While;
@@ -16,6 +17,7 @@ final class ControlFlow {
         kernels.multiple(Cond.class, ControlFlow::cond);
         kernels.multiple(While.class, ControlFlow::repeat);
         kernels.multiple(Scan.class, ControlFlow::scan);
+        kernels.multiple(CustomGradient.class, (op, x, step) -> x.subList(0, op.values()));
         kernels.multiple(Fusion.class, (op, x, step) -> step.bodies().get(0).call(x));
     }
 

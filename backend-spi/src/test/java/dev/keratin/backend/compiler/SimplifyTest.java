@@ -14,9 +14,11 @@ import dev.keratin.backend.ir.ConvInputGrad;
 import dev.keratin.backend.ir.ConvSpec;
 import dev.keratin.backend.ir.GatherElements;
 import dev.keratin.backend.ir.Iota;
+import dev.keratin.backend.ir.CustomGradient;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Pad;
 import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.ir.ProgramBuilder;
 import dev.keratin.backend.ir.Reverse;
 import dev.keratin.backend.ir.ScatterElements;
 import dev.keratin.backend.ir.ScatterKind;
@@ -39,6 +41,11 @@ class SimplifyTest {
 
     private static Arguments row(String name, Expression expression, String kernels) {
         return Arguments.of(name, expression, kernels);
+    }
+
+    private static Program copy() {
+        ProgramBuilder builder = new ProgramBuilder();
+        return builder.build(List.of(builder.parameter(TensorType.of(DType.FLOAT32, 3))));
     }
 
     /** Expressions of a first parameter x and what is left to compute. */
@@ -66,6 +73,7 @@ class SimplifyTest {
                 row("not (x < y) holds for NaN", g -> g.unary(UnaryKind.NOT, g.compare(CompareKind.LT, g.input(3), g.input(3))), "lt\nnot"),
                 row("select of equals", g -> selectSame(g, g.input(3)), ""),
                 row("select of not", g -> g.select(g.unary(UnaryKind.NOT, g.input(DType.BOOL, 3)), g.input(3), g.input(3)), "select"),
+                row("customGradient", g -> g.op(new CustomGradient(copy(), 1, 1), g.input(3), g.input(3)), ""),
                 row("stopGradient", g -> g.op(new StopGradient(), g.input(3)), ""),
                 row("lossless casts", g -> g.cast(DType.FLOAT32, g.cast(DType.FLOAT64, g.input(3))), ""),
                 row("casts that round", g -> g.cast(DType.FLOAT32, g.cast(DType.FLOAT16, g.input(3))), "cast\ncast"),

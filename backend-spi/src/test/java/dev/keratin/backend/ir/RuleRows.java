@@ -143,6 +143,7 @@ final class RuleRows {
                 "int32[] int32[]"));
         rows.add(new Row(new Scan(identity("float32[3] int8[] bool[2]"), 1, 1, 4, false, true), "float32[3] int8[4] bool[2]",
                 "float32[3] int8[4] bool[4, 2] float32[4, 3]"));
+        rows.add(new Row(new CustomGradient(sum, 1, 1), "float32[3] float32[3] float32[3]", "float32[3]"));
         rows.add(new Row(new Fusion(FusionKind.LOOP, sum), "float32[3] float32[3]", "float32[3]"));
     }
 
@@ -275,6 +276,9 @@ final class RuleRows {
         rows.add(new Row(new Scan(one, 0, 1, 4, false, false), "float32[5, 3]", "first axis has length 4"));
         rows.add(new Row(new Scan(body("float32[]", new Unary(UnaryKind.IS_NAN)), 1, 0, 4, false, false), "float32[]",
                 "first results have the types of the carries"));
+        rows.add(new Row(new CustomGradient(one, 1, 1), "float32[3]", "values and inputs"));
+        rows.add(new Row(new CustomGradient(one, 1, 1), "float32[4] float32[3]", "the gradient program takes"));
+        rows.add(new Row(new CustomGradient(one, 1, 1), "float32[3] float32[4]", "a gradient of the type of each input"));
         rows.add(new Row(new Fusion(FusionKind.LOOP, two), "float32[3]", "the body program takes"));
     }
 }
