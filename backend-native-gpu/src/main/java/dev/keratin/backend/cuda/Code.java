@@ -9,6 +9,7 @@ import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class Code {
     private final List<Step> steps = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final IndexChecks checks = new IndexChecks();
+    private final IndexBounds bounds;
+    private final BitSet checking = new BitSet();
     private final boolean whole;
     private boolean unsure;
     private long scratch;
@@ -37,6 +40,7 @@ final class Code {
         this.constants = constants;
         this.whole = whole;
         this.plan = plan(program);
+        this.bounds = new IndexBounds(program);
         for (Node node : program.nodes()) {
             if (node.op() instanceof Constant constant) {
                 numbered.add(constant.value());
@@ -58,6 +62,9 @@ final class Code {
         Code code = new Code(body, constants, false);
         code.writeNodes();
         unsure |= code.unsure;
+        if (code.bounds.isNeeded()) {
+            bounds.giveUp();
+        }
         return code.finished();
     }
 
@@ -76,7 +83,8 @@ final class Code {
         for (MemoryPlan.Copy copy : plan.finalCopies()) {
             copy(of(copy.from()), of(copy.to()), copy.bytes());
         }
-        return new Plan(steps, lines, aligned(plan.arenaBytes()) + mostScratch, program.parameters().size(), program.results().size());
+        return new Plan(steps, lines, aligned(plan.arenaBytes()) + mostScratch, program.parameters().size(),
+                program.results().size(), checking, bounds);
     }
 
     private boolean writesParameter(Node node) {
@@ -87,7 +95,10 @@ final class Code {
     /** Checks the indices of a node, unless they are known to be in range, before the node writes anything that lasts. */
     void checkIndices(Node node) {
         if (!checks.isSure(node.op(), node.inputs())) {
+            int first = steps.size();
             guard().check(node, this);
+            checking.set(first, steps.size());
+            bounds.add(node);
             unsure = true;
         }
         if (writesParameter(node)) {
@@ -98,6 +109,7 @@ final class Code {
     /** Ends the run here if an index was out of range. */
     private void requireChecks() {
         if (unsure) {
+            checking.set(steps.size());
             addOnHost("wait for checks of indices", frame -> guard().require());
             unsure = false;
         }

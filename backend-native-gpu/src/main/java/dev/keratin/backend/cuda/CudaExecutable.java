@@ -9,6 +9,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A program as a list of launches over one arena. */
 final class CudaExecutable implements Executable {
@@ -46,13 +47,17 @@ final class CudaExecutable implements Executable {
         requireCounts(arguments.length, results.length);
         synchronized (prepared.memory) {
             long[] bases = prepared.open();
+            @Nullable Range[] ranges = new Range[parameters];
             for (int i = 0; i < arguments.length; i++) {
                 bases[Slot.FIRST_PARAMETER + i] = address(arguments[i], i);
+                ranges[i] = ((DeviceBuffer) arguments[i]).range();
             }
             for (int i = 0; i < results.length; i++) {
                 bases[Slot.FIRST_PARAMETER + parameters + i] = resultAddress(results[i], arguments, i);
+                ((DeviceBuffer) results[i]).computed();
             }
-            prepared.constants.guard().run(prepared.replay, prepared.frame);
+            program.updates().forEach(update -> ((DeviceBuffer) arguments[update.parameter()]).computed());
+            prepared.run(ranges);
         }
         Reference.reachabilityFence(this);
         Reference.reachabilityFence(arguments);
@@ -111,6 +116,7 @@ final class CudaExecutable implements Executable {
         private final Plan plan;
         private final Frame frame;
         private final Replay replay;
+        private final Replay unchecked;
         private boolean closed;
 
         Prepared(Program optimised, DeviceMemory memory) {
@@ -121,6 +127,7 @@ final class CudaExecutable implements Executable {
                 this.frame = new Frame(memory.driver(), plan.bases());
                 frame.bases()[Slot.ARENA] = memory.allocate(plan.memoryBytes(), "the working memory of a program, most of it for " + LargestValues.text(optimised));
                 this.replay = new Replay(plan, frame);
+                this.unchecked = new Replay(plan.unchecked(), frame);
             } catch (RuntimeException e) {
                 constants.close();
                 throw e;
@@ -134,11 +141,21 @@ final class CudaExecutable implements Executable {
             return frame.bases();
         }
 
+        /** With what is known of the arguments. */
+        void run(@Nullable Range[] ranges) {
+            if (plan.bounds().hold(ranges)) {
+                unchecked.run(frame);
+            } else {
+                constants.guard().run(replay, frame);
+            }
+        }
+
         @Override
         public void run() {
             synchronized (memory) {
                 closed = true;
                 replay.close();
+                unchecked.close();
                 constants.close();
                 memory.free(frame.bases()[Slot.ARENA], plan.memoryBytes());
             }

@@ -5,6 +5,7 @@ import dev.keratin.backend.spi.Buffer;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A buffer in device memory. */
 final class DeviceBuffer implements Buffer {
@@ -15,6 +16,7 @@ final class DeviceBuffer implements Buffer {
     private final Memory memory;
     private final Cleaner.Cleanable cleanable;
     private boolean used;
+    private @Nullable Range range;
 
     DeviceBuffer(TensorType type, DeviceMemory device) {
         this.type = type;
@@ -47,6 +49,16 @@ final class DeviceBuffer implements Buffer {
         return address();
     }
 
+    /** What is known of its elements: their range, if they are indices that the host wrote; the caller holds the lock of the memory. */
+    @Nullable Range range() {
+        return range;
+    }
+
+    /** From now on the device writes its elements; the caller holds the lock of the memory. */
+    void computed() {
+        range = null;
+    }
+
     @Override
     public void write(ByteBuffer source) {
         if (source.remaining() != byteSize) {
@@ -54,6 +66,7 @@ final class DeviceBuffer implements Buffer {
                     + ". Received: " + source.remaining() + ". Set the position and limit of the ByteBuffer round the elements.");
         }
         synchronized (memory.device) {
+            range = Range.of(type.dtype(), source).orElse(null);
             if (used || byteSize == 0) {
                 memory.device.driver().copyIn(source, address());
             } else {
