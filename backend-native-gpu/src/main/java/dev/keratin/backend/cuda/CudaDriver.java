@@ -51,7 +51,7 @@ final class CudaDriver implements GpuDriver {
         this.products = new Products(faults, stream, new NanTrial(context, pool, staging, stream));
         Cudnn library = Cudnn.open(faults, stream);
         this.convolutions = new Convolutions(library);
-        this.recurrences = new Recurrences(library);
+        this.recurrences = new Recurrences(library, new RecurrentTrial(context, pool, stream));
     }
 
     /**

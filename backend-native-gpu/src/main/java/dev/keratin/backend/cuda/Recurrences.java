@@ -1,9 +1,16 @@
 package dev.keratin.backend.cuda;
 
+import static org.bytedeco.cuda.global.cudnn.CUDNN_DEFAULT_MATH;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_FMA_MATH;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_RNN_ALGO_PERSIST_STATIC_SMALL_H;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_RNN_ALGO_STANDARD;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_TENSOR_OP_MATH;
 import static org.bytedeco.cuda.global.cudnn.cudnnCreateDropoutDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetDropoutDescriptor;
 
+import dev.keratin.backend.DType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.cuda.cudnn.cudnnDropoutStruct;
@@ -11,13 +18,19 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Recurrent layers by cuDNN; what was prepared for one serves all equal ones. */
 final class Recurrences {
+    /** Units of layers whose recurrent kernel fits into registers. */
+    private static final int SMALL = 192;
+    private static final int SMALL_TRAINED = 128;
+
     private final Cudnn library;
+    private final RecurrentTrial trial;
     private final boolean exact = !Products.isRounding();
     private final cudnnDropoutStruct noDropout = new cudnnDropoutStruct();
     private final Map<Recurrence, Optional<RecurrentPlan>> plans = new HashMap<>();
 
-    Recurrences(Cudnn library) {
+    Recurrences(Cudnn library, RecurrentTrial trial) {
         this.library = library;
+        this.trial = trial;
         library.status().check(cudnnCreateDropoutDescriptor(noDropout), "cudnnCreateDropoutDescriptor");
         library.status().check(cudnnSetDropoutDescriptor(noDropout, library.handle(), 0, (Pointer) null, 0, 0),
                 "cudnnSetDropoutDescriptor");
@@ -28,11 +41,28 @@ final class Recurrences {
         return plans.computeIfAbsent(layer, this::plan);
     }
 
+    /** With the first algorithm that the library has for the layer. */
     private Optional<RecurrentPlan> plan(Recurrence layer) {
+        return algorithms(layer).stream().flatMap(algorithm -> plan(layer, algorithm).stream()).findFirst();
+    }
+
+    /** The one that keeps the recurrent kernel in registers comes first where it fits, up to the widths that PyTorch takes it for. */
+    private static List<Integer> algorithms(Recurrence layer) {
+        boolean small = layer.units() <= (layer.training() ? SMALL_TRAINED : SMALL);
+        return small ? List.of(CUDNN_RNN_ALGO_PERSIST_STATIC_SMALL_H, CUDNN_RNN_ALGO_STANDARD) : List.of(CUDNN_RNN_ALGO_STANDARD);
+    }
+
+    private Optional<RecurrentPlan> plan(Recurrence layer, int algorithm) {
         try {
-            return RecurrentLibrary.of(layer, exact, noDropout, library).plan();
+            RecurrentLibrary.Way way = new RecurrentLibrary.Way(algorithm, arithmetic(layer));
+            return RecurrentLibrary.of(layer, way, noDropout, library).plan().filter(plan -> trial.runs(layer, plan));
         } catch (CudnnStatus.Unsupported e) {
             return Optional.empty();
         }
+    }
+
+    /** By default the library may round float32 to TF32 itself. */
+    private int arithmetic(Recurrence layer) {
+        return layer.dtype() != DType.FLOAT32 ? CUDNN_TENSOR_OP_MATH : exact ? CUDNN_FMA_MATH : CUDNN_DEFAULT_MATH;
     }
 }

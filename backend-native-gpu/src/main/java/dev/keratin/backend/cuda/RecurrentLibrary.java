@@ -1,18 +1,14 @@
 package dev.keratin.backend.cuda;
 
 import static org.bytedeco.cuda.global.cudnn.CUDNN_DATA_FLOAT;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_DEFAULT_MATH;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_FMA_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_FWD_MODE_INFERENCE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_FWD_MODE_TRAINING;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_GRU;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_LINEAR_INPUT;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_LSTM;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_RNN_ALGO_STANDARD;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_RNN_DATA_LAYOUT_BATCH_MAJOR_UNPACKED;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_RNN_DOUBLE_BIAS;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_RNN_PADDED_IO_ENABLED;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_TENSOR_OP_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_UNIDIRECTIONAL;
 import static org.bytedeco.cuda.global.cudnn.cudnnCreateRNNDataDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnCreateRNNDescriptor;
@@ -22,7 +18,6 @@ import static org.bytedeco.cuda.global.cudnn.cudnnSetRNNDataDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetRNNDescriptor_v8;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetTensorNdDescriptor;
 
-import dev.keratin.backend.DType;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.cuda.cudnn.cudnnDropoutStruct;
@@ -40,20 +35,26 @@ import org.bytedeco.javacpp.SizeTPointer;
  */
 record RecurrentLibrary(Recurrence layer, Cudnn library, cudnnRNNStruct network, cudnnRNNDataStruct input, cudnnRNNDataStruct output,
         cudnnTensorStruct states) {
+    /**
+     * How the library computes.
+     *
+     * @param algorithm a cudnnRNNAlgo_t
+     * @param arithmetic a cudnnMathType_t
+     */
+    record Way(int algorithm, int arithmetic) {}
 
     /**
      * Descriptors.
      *
-     * @param exact whether factors of float32 may not be rounded to TF32
      * @throws CudnnStatus.Unsupported if the library has nothing for the layer
      */
-    static RecurrentLibrary of(Recurrence layer, boolean exact, cudnnDropoutStruct noDropout, Cudnn library) {
+    static RecurrentLibrary of(Recurrence layer, Way way, cudnnDropoutStruct noDropout, Cudnn library) {
         RecurrentLibrary made = new RecurrentLibrary(layer, library, new cudnnRNNStruct(), new cudnnRNNDataStruct(),
                 new cudnnRNNDataStruct(), new cudnnTensorStruct());
         made.check(cudnnCreateRNNDescriptor(made.network), "cudnnCreateRNNDescriptor");
         int cell = layer.cell() == Recurrence.Cell.LSTM ? CUDNN_LSTM : CUDNN_GRU;
-        made.check(cudnnSetRNNDescriptor_v8(made.network, CUDNN_RNN_ALGO_STANDARD, cell, CUDNN_RNN_DOUBLE_BIAS, CUDNN_UNIDIRECTIONAL,
-                CUDNN_LINEAR_INPUT, made.type(), CUDNN_DATA_FLOAT, made.arithmetic(exact), (int) layer.features(), (int) layer.units(),
+        made.check(cudnnSetRNNDescriptor_v8(made.network, way.algorithm(), cell, CUDNN_RNN_DOUBLE_BIAS, CUDNN_UNIDIRECTIONAL,
+                CUDNN_LINEAR_INPUT, made.type(), CUDNN_DATA_FLOAT, way.arithmetic(), (int) layer.features(), (int) layer.units(),
                 (int) layer.units(), 1, noDropout, CUDNN_RNN_PADDED_IO_ENABLED), "cudnnSetRNNDescriptor_v8");
         made.sequences(made.input, layer.features());
         made.sequences(made.output, layer.units());
@@ -71,11 +72,6 @@ record RecurrentLibrary(Recurrence layer, Cudnn library, cudnnRNNStruct network,
 
     private int type() {
         return Cudnn.type(layer.dtype());
-    }
-
-    /** By default the library may round float32 to TF32 itself. */
-    private int arithmetic(boolean exact) {
-        return layer.dtype() != DType.FLOAT32 ? CUDNN_TENSOR_OP_MATH : exact ? CUDNN_FMA_MATH : CUDNN_DEFAULT_MATH;
     }
 
     private void sequences(cudnnRNNDataStruct descriptor, long width) {

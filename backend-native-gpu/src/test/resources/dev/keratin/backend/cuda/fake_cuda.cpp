@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <set>
 
 #include "shim.h"
@@ -185,6 +186,10 @@ FAKE int cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, FakeStre
 FAKE int cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, FakeStream* stream) {
   CALL
   return fake_ask(stream, [=] { memset(reinterpret_cast<void*>(to), value, bytes); });
+}
+FAKE int cuMemsetD32Async(uint64_t to, unsigned value, size_t count, FakeStream* stream) {
+  CALL
+  return fake_ask(stream, [=] { std::fill_n(reinterpret_cast<unsigned*>(to), count, value); });
 }
 
 /// An image is the length of a shared library and the library; see fake_nvrtc.cpp.

@@ -305,7 +305,7 @@ FAKE int cudnnSetRNNDescriptor_v8(Network* d, int algorithm, int mode, int biase
   if (int status = fake_call(__func__)) return status;
   *d = {mode, type, features, units};
   int by_default = 0, exact = 3, tensor_cores = 1;
-  bool good = algorithm == 0 && (mode == lstm || mode == gru) && biases == 2 && direction == 0 && input == 0 && precision == 0
+  bool good = (algorithm == 0 || algorithm == 3) && (mode == lstm || mode == gru) && biases == 2 && direction == 0 && input == 0 && precision == 0
       && (type == 0 ? math == by_default || math == exact : math == tensor_cores) && projection == units && layers == 1 && *dropout == 1 && flags == padded_io;
   return good ? 0 : bad_parameter;
 }
