@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,7 +53,8 @@ public final class Bench implements Callable<Integer> {
             description = "Times batches of 1 to 512 and compiling 10 to 1,000 layers; prints tables, writes plots into a folder.")
     private @Nullable Path scaling;
 
-    @Option(names = "--kernels", description = "Runs single kernels under JMH instead of workloads.")
+    @Option(names = "--kernels", description = "Times kernels, all or those named in place of workloads, under JMH; prints time,"
+            + " GFLOP/s and GB/s of each.")
     private boolean kernels;
 
     private Bench() {}
@@ -68,7 +67,7 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, RunnerException {
         if (kernels) {
-            new Runner(new OptionsBuilder().include(KernelBenchmark.class.getSimpleName()).build()).run();
+            KernelBenchmark.time(workloads.isEmpty() ? Kernels.names() : workloads, seconds);
             return 0;
         }
         Configuration.setDTypePolicy(dtype);

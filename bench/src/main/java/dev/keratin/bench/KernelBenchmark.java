@@ -1,16 +1,12 @@
 package dev.keratin.bench;
 
-import dev.keratin.CompiledFunction;
-import dev.keratin.Ops;
-import dev.keratin.Tensor;
-import dev.keratin.TensorScope;
-import dev.keratin.backend.DType;
-import dev.keratin.backend.Shape;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -20,63 +16,58 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
-/** {@code ./keratin bench --kernels}: single kernels under JMH, each as a compiled program of its own. */
+/** {@code ./keratin bench --kernels}: the kernels of a table under JMH, each as a compiled program of its own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2)
+@Measurement(iterations = 5)
 @Fork(1)
 public class KernelBenchmark {
-    /** What is computed. */
-    @Param({"add", "gelu", "softmax", "layerNorm", "matmul", "conv", "transpose"})
-    public String kernel = "add";
+    /** Which of {@link Kernels}. */
+    @Param({})
+    public String kernel = "";
 
-    private Tensor x = Ops.full(Shape.scalar(), 0, DType.FLOAT32);
-    private Tensor w = x;
-    private CompiledFunction function = new CompiledFunction(List::copyOf);
+    private Kernel.@Nullable Run run;
 
     /** For JMH. */
     public KernelBenchmark() {}
 
     /** Makes operands and program. */
-    @Setup
+    @Setup(Level.Trial)
     public void prepare() {
-        boolean conv = kernel.equals("conv");
-        x = conv ? random(32, 56, 56, 64) : random(2048, 1024);
-        w = conv ? random(3, 3, 64, 64) : random(1024, 1024);
-        function = new CompiledFunction(in -> List.of(apply(in.get(0), in.get(1))));
-    }
-
-    private Tensor apply(Tensor a, Tensor b) {
-        return switch (kernel) {
-            case "add" -> Ops.add(a, a);
-            case "gelu" -> Ops.gelu(a);
-            case "softmax" -> Ops.softmax(a);
-            case "layerNorm" -> Ops.layerNormalization(a, null, null);
-            case "matmul" -> Ops.matmul(a, b);
-            case "conv" -> Ops.conv(a, b, 1, "same");
-            case "transpose" -> Ops.transpose(a);
-            default -> throw new IllegalArgumentException(kernel);
-        };
+        run = Kernels.named(kernel).prepare();
     }
 
     /** One run. */
     @Benchmark
-    public long run() {
-        return TensorScope.within(scope -> function.call(List.of(x, w)).get(0).size());
+    public int run() {
+        return run.run();
     }
 
     /** Frees what was made. */
-    @TearDown
+    @TearDown(Level.Trial)
     public void close() {
-        function.close();
-        x.close();
-        w.close();
+        run.close();
     }
 
-    private static Tensor random(long... dims) {
-        return dev.keratin.random.Random.normal(Shape.of(dims));
+    /** Times kernels, each for some seconds; prints what JMH measures, then a line for each with its rates. */
+    static void time(List<String> names, double seconds) throws RunnerException {
+        names.forEach(Kernels::named);
+        TimeValue iteration = TimeValue.milliseconds(Math.max(1, Math.round(seconds * 1000 / 7)));
+        OptionsBuilder options = new OptionsBuilder();
+        options.include(KernelBenchmark.class.getName()).param("kernel", names.toArray(String[]::new))
+                .warmupTime(iteration).measurementTime(iteration);
+        for (RunResult result : new Runner(options.build()).run()) {
+            try (Kernel.Run measured = Kernels.named(result.getParams().getParam("kernel")).prepare()) {
+                System.out.println(measured.line(result.getPrimaryResult().getScore()));
+            }
+        }
     }
 }
