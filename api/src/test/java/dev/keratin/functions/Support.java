@@ -8,6 +8,9 @@ import dev.keratin.TensorScope;
 import dev.keratin.Trace;
 import dev.keratin.autodiff.GradientTape;
 import dev.keratin.backend.DType;
+import dev.keratin.backend.TensorType;
+import dev.keratin.backend.cuda.WithoutDevice;
+import dev.keratin.backend.ir.Program;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +30,13 @@ final class Support {
 
             | sign | means |
             |---|---|
-            | ✓ | on both backends, `java` and `native-cpu`, eagerly and in compiled steps |
-            | eager | on both backends, not in compiled steps: the lengths of the result depend on elements |
-            | java, native-cpu | on this backend only |
+            | ✓ | on all three backends, `java`, `native-cpu` and `cuda`, eagerly and in compiled steps |
+            | eager | on all three backends, not in compiled steps: the lengths of the result depend on elements |
+            | java, native-cpu | on these backends only |
             | · | refused with a message, or there is no type to choose |
+
+            For `cuda` this was found without a GPU: each compiled step was turned into the kernels and calls of libraries that a GPU
+            would be given. What the kernels of each op compute is tested through a shim on the CPU, not yet on a GPU.
 
             The last column says whether gradients flow, which is held against finite differences in float64 for each of these functions;
             *eagerly* if not in compiled steps; if they don't flow, why.
@@ -63,6 +69,7 @@ final class Support {
             Backends.use(backend);
             found.put(backend, found(each, dtype));
         }
+        found.put("cuda", lowered(each, dtype) ? found.get("java") : "·");
         String first = found.get(BACKENDS.get(0));
         return found.values().stream().allMatch(first::equals) ? first : found.entrySet().stream()
                 .filter(backend -> !backend.getValue().equals("·")).map(Map.Entry::getKey).collect(Collectors.joining(", "));
@@ -73,6 +80,19 @@ final class Support {
             List<Tensor> arguments = each.inputs().stream().map(x -> Ops.cast(x, dtype)).toList();
             return isCompiled(each, arguments) ? "✓" : isEager(each, arguments) ? "eager" : "·";
         });
+    }
+
+    /** Whether {@code cuda} has launches for the compiled step of a call, if there is one. */
+    private static boolean lowered(FunctionCase each, DType dtype) {
+        Backends.use("java");
+        List<TensorType> types = each.inputs().stream().map(x -> new TensorType(dtype, x.shape())).toList();
+        Program program;
+        try (CompiledFunction compiled = new CompiledFunction(each::call)) {
+            program = compiled.executable(types).program();
+        } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException refused) {
+            return true;
+        }
+        return WithoutDevice.canLower(program);
     }
 
     private static boolean isCompiled(FunctionCase each, List<Tensor> arguments) {

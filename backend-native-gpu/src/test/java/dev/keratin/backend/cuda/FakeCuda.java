@@ -14,7 +14,7 @@ import java.util.List;
  * NVIDIA's libraries for tests, made by g++: the device is the CPU. They stand in for the driver, NVRTC, cuBLASLt and cuDNN behind
  * the same C functions, so all Java code of the backend is as it is on a GPU. The methods steer the fake driver.
  */
-final class FakeCuda {
+public final class FakeCuda {
     private static final List<String> SOURCES = List.of("fake_cuda.h", "fake_cuda.cpp", "fake_nvrtc.cpp", "fake_cublas.cpp",
             "fake_cudnn.cpp", "fake_cudnn_rnn.cpp", "shim_runtime.cpp", "shim_convolution.h", "shim.h");
     private static final List<String> FLAGS = List.of("-std=c++17", "-O1", "-fPIC", "-fwrapv", "-fno-strict-aliasing", "-w");
@@ -48,11 +48,16 @@ final class FakeCuda {
     static native String calls();
 
     /** Makes this process take the fake libraries for NVIDIA's; before anything of CUDA or JavaCPP is loaded. */
-    static void install() {
+    public static void install() {
         Path folder = folder();
         System.setProperty(CudaLibraries.PROPERTY, folder.toString());
         System.setProperty(KernelCache.PROPERTY, folder.resolve("kernels").toString());
         System.setProperty("org.bytedeco.javacpp.cachedir", folder.resolve("javacpp").toString());
+    }
+
+    /** Makes this process look for NVIDIA's libraries again. */
+    public static void remove() {
+        System.clearProperty(CudaLibraries.PROPERTY);
     }
 
     /** The folder with the libraries, made once for as long as their sources stay the same. */

@@ -36,7 +36,11 @@ class GoldenTrainingTest extends OnBackends {
                 })));
     }
 
-    private static void check(GoldenCase golden) {
+    static GoldenCase named(String name) {
+        return CASES.stream().filter(golden -> golden.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    static void check(GoldenCase golden) {
         List<Tensor> x = tensors(golden, "x");
         List<Tensor> y = tensors(golden, "y");
         Model model = GoldenLayersTest.rebuild(golden, step(x, 0), "initial");
