@@ -28,10 +28,11 @@ final class FunctionalReader {
     private final Map<String, JsonNode> ops = new HashMap<>();
     private final Map<String, List<List<SymbolicTensor>>> results = new HashMap<>();
     private final Set<String> opsBegun = new HashSet<>();
-    private boolean masksArise;
+    private final ArisingMasks masks;
 
     private FunctionalReader(ObjectNode config) {
         Map<String, JsonNode> pending = new LinkedHashMap<>();
+        masks = new ArisingMasks(config.path("layers"), ops);
         for (JsonNode described : config.path("layers")) {
             String name = described.path("name").asText(described.path("config").path("name").asText());
             results.put(name, new ArrayList<>());
@@ -64,8 +65,6 @@ final class FunctionalReader {
 
     private void add(String name, JsonNode described, Map<String, JsonNode> pending) {
         Layer layer = Layers.registry().deserialize(described);
-        masksArise |= described.path("config").path("mask_zero").asBoolean() || described.path("class_name").asText().equals("Masking")
-                || layer instanceof Model;
         layers.put(name, layer);
         if (layer instanceof InputLayer input) {
             results.get(name).add(List.of(input.output()));
@@ -94,12 +93,12 @@ final class FunctionalReader {
         return true;
     }
 
-    /** The keywords but for a mask that a function computes: it comes with the tensor. */
+    /** The keywords but for a mask that Keras computed as a layer does: it comes with the tensor. */
     private JsonNode withoutMask(Layer layer, JsonNode keywords) {
         JsonNode source = keywords.path("mask").path("config").path("keras_history").path(0);
         if (!ops.containsKey(source.asText())) {
             return keywords;
-        } else if (!masksArise) {
+        } else if (!masks.arises(source.asText())) {
             throw new IllegalArgumentException(layer.who() + ": a mask that comes with the tensor, as Embedding and Masking make it,"
                     + " is required. Received: the result of the op " + source + ". Give the mask to a Masking layer before, or to"
                     + " a layer of your own.");
