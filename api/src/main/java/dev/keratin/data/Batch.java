@@ -1,5 +1,6 @@
 package dev.keratin.data;
 
+import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,6 +47,15 @@ public record Batch(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) 
     /** All tensors: inputs, targets, weights. */
     public List<Tensor> tensors() {
         return Stream.of(x, y, sampleWeights).flatMap(List::stream).toList();
+    }
+
+    /** Copies of all tensors, which the caller closes. */
+    public Batch copy() {
+        return new Batch(copies(x), copies(y), copies(sampleWeights));
+    }
+
+    private static List<Tensor> copies(List<Tensor> tensors) {
+        return tensors.stream().map(Ops::copy).toList();
     }
 
     /** Closes all tensors. */

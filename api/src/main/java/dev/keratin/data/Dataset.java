@@ -60,7 +60,10 @@ public abstract class Dataset implements Iterable<Batch> {
         return new TensorRows(new Batch(x, y, sampleWeights));
     }
 
-    /** Batches from anything that can be iterated over. */
+    /**
+     * Batches from anything that can be iterated over. Those of a {@link java.util.Collection} stay the caller's and must stay
+     * open; any other makes its batches anew in each pass, and who takes one closes it.
+     */
     public static Dataset of(Iterable<Batch> batches) {
         return batches instanceof Dataset ? (Dataset) batches : new IterableDataset(batches);
     }

@@ -1,6 +1,7 @@
 package dev.keratin.data;
 
 import java.util.Collection;
+import java.util.Iterator;
 
 /** Batches of the user. */
 final class IterableDataset extends Dataset {
@@ -12,7 +13,23 @@ final class IterableDataset extends Dataset {
 
     @Override
     public BatchIterator iterator() {
-        return BatchIterator.of(batches.iterator());
+        Iterator<Batch> pass = batches.iterator();
+        return BatchIterator.of(batches instanceof Collection ? copies(pass) : pass);
+    }
+
+    /** A collection gives the same batches in each pass, so that it keeps its own. */
+    private static Iterator<Batch> copies(Iterator<Batch> kept) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return kept.hasNext();
+            }
+
+            @Override
+            public Batch next() {
+                return kept.next().copy();
+            }
+        };
     }
 
     @Override

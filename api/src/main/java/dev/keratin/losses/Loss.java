@@ -126,4 +126,9 @@ public abstract class Loss implements Configurable {
     public ObjectNode config() {
         return Json.object().put("name", name).put("reduction", reduction.toString());
     }
+
+    @Override
+    public String toString() {
+        return className() + " \"" + name() + "\"";
+    }
 }

@@ -95,6 +95,18 @@ class FitDataTest {
     }
 
     @Test
+    void fit_listOfBatches_isGoneThroughInEachEpochAndStaysOpen() {
+        try (Batch batch = Batch.of(Tensor.of(x), Tensor.of(y))) {
+            List<Batch> batches = List.of(batch);
+            assertThat(still().fit(batches, epochs(2), verbose(0)).get("loss").get(1)).isCloseTo(0.6, within(EXACT));
+            assertThat(still().fit(Dataset.of(batches), epochs(2), verbose(0)).get("loss").get(1)).isCloseTo(0.6, within(EXACT));
+            List<Object[]> parts = List.<Object[]>of(new Object[] {batch.x().get(0), batch.y().get(0)});
+            assertThat(still().fit(parts, epochs(2), verbose(0)).get("loss").get(1)).isCloseTo(0.6, within(EXACT));
+            assertThat(batch.tensors()).noneMatch(Tensor::isClosed);
+        }
+    }
+
+    @Test
     void fit_iterableOfFreshBatches_isGoneThroughInEachEpoch() {
         Iterable<Batch> batches = () -> List.of(Batch.of(Tensor.of(x), Tensor.of(y))).iterator();
         assertThat(still().fit(batches, epochs(2), verbose(0)).get("loss").get(1)).isCloseTo(0.6, within(EXACT));

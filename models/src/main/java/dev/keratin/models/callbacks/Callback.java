@@ -71,4 +71,9 @@ public abstract class Callback {
 
     /** A batch of predict ends. */
     public void onPredictBatchEnd(int batch) {}
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName();
+    }
 }

@@ -1,10 +1,12 @@
 package dev.keratin.models.training;
 
+import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.data.Batch;
 import dev.keratin.data.Dataset;
 import dev.keratin.data.TensorRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +63,15 @@ final class Inputs {
         return Dataset.fromTensors(x, y, weights);
     }
 
-    /** Batches from anything that can be gone through: {@link Batch} objects, or arrays (x), (x, y), (x, y, weights). */
+    /**
+     * Batches from anything that can be gone through: {@link Batch} objects, or arrays (x), (x, y), (x, y, weights). Tensors in
+     * a collection, which gives the same ones each time, stay the caller's.
+     */
     static Dataset batches(Iterable<?> given) {
         if (given instanceof Dataset) {
             return (Dataset) given;
         }
+        boolean kept = given instanceof Collection;
         return Dataset.of((Iterable<Batch>) () -> {
             java.util.Iterator<?> elements = given.iterator();
             return new java.util.Iterator<>() {
@@ -76,18 +82,19 @@ final class Inputs {
 
                 @Override
                 public Batch next() {
-                    return batch(elements.next());
+                    return batch(elements.next(), kept);
                 }
             };
         });
     }
 
-    private static Batch batch(Object element) {
-        if (element instanceof Batch) {
-            return (Batch) element;
+    private static Batch batch(Object element, boolean kept) {
+        if (element instanceof Batch batch) {
+            return kept ? batch.copy() : batch;
         }
         if (element instanceof Object[] && ((Object[]) element).length >= 1 && ((Object[]) element).length <= 3) {
-            Object[] parts = (Object[]) element;
+            Object[] parts = Arrays.stream((Object[]) element)
+                    .map(part -> kept && part instanceof Tensor tensor ? Ops.copy(tensor) : part).toArray();
             return new Batch(tensors("x", parts[0], List.of()),
                     parts.length > 1 ? tensors("y", parts[1], List.of()) : List.of(),
                     parts.length > 2 ? tensors("sampleWeight", parts[2], List.of()) : List.of());

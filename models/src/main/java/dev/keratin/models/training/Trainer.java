@@ -256,7 +256,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
 
     /**
      * Trains on batches: a {@link dev.keratin.data.Dataset}, or anything that can be gone through once for each epoch. A
-     * background thread prepares what comes next.
+     * background thread prepares what comes next. Batches are closed after use, but not those of a collection.
      */
     public final History fit(Iterable<?> batches, FitOption... options) {
         return new Fitting(this, FitSettings.of(options)).fit(batches);
