@@ -129,7 +129,7 @@ class Builder {
     if (same) {
       call.bind(kernel_argument, kernel, c_.kernel.slot);
     } else if (kept) {
-      step->kernel = std::make_unique<KeptOperand>(descs_.plain, c_.kernel.slot, kernel, planner_);
+      step->kernel = std::make_unique<KeptOperand>(descs_.plain, c_.kernel, kernel, c_.kernel_is_its_own, planner_);
       call.bind_address(kernel_argument, kernel, step->kernel->address());
     } else {
       call.bind_scratch(kernel_argument, kernel, offset);
@@ -223,7 +223,7 @@ StepPtr dnnl_convolution(const Convolution& c, Planner& planner) {
   throw std::invalid_argument("oneDNN has no such convolution");
 }
 
-/// CONV := kind input:tensor kernel:tensor output:tensor kernel_stays strides lows highs dilations groups epilogue
+/// CONV := kind input:tensor kernel:tensor output:tensor kernel_stays kernel_is_its_own strides lows highs dilations groups epilogue
 StepPtr decode_conv(Reader& in, Planner& planner) {
   Convolution c;
   c.kind = static_cast<ConvKind>(in.word());
@@ -231,6 +231,7 @@ StepPtr decode_conv(Reader& in, Planner& planner) {
   c.kernel = in.tensor();
   c.output = in.tensor();
   c.kernel_stays = in.flag();
+  c.kernel_is_its_own = in.flag();
   c.geometry.strides = in.words();
   c.geometry.lows = in.words();
   c.geometry.highs = in.words();

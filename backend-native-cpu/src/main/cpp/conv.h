@@ -20,6 +20,7 @@ struct Convolution {
   Geometry geometry;
   Tensor input, kernel, output;
   bool kernel_stays = false;  ///< a constant, or a parameter that the program does not change
+  bool kernel_is_its_own = false;  ///< a parameter that stays and that nothing else in the program reads
   Epilogue epilogue;  ///< of the forward kind only
 
   Tensor& result() { return kind == ConvKind::forward ? output : kind == ConvKind::input_grad ? input : kernel; }

@@ -15,6 +15,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -56,6 +57,7 @@ struct Frame {
   char* const* bases;  ///< base number to address
   char* scratch;       ///< as many bytes as the step asked its Planner for, aligned to 64; undefined contents
   const int64_t* versions = nullptr;  ///< of the parameters; null in a body
+  int64_t count = 0;  ///< of bases
 
   template <class T = char>
   T* at(const Slot& slot) const {
@@ -67,6 +69,12 @@ struct Frame {
   }
   /// With its address, what a constant or parameter holds.
   int64_t version(const Slot& slot) const { return slot.base < 2 ? 0 : versions[slot.base - 2]; }
+  /// Whether one parameter or result lies at an address, and no second one.
+  bool is_once(const char* address) const {
+    int64_t times = 0;
+    for (int64_t base = 2; base < count; base++) times += bases[base] == address;
+    return times == 1;
+  }
 };
 
 /// An index out of range, found while a step runs. Throw it outside of parallel regions only.
@@ -101,7 +109,12 @@ class Planner {
   void next_step() { used_ = 0; }
   int64_t most() const { return most_; }
 
+  /// Says that a step reads a parameter and does not need it to lie where it belongs; see lending.h.
+  void borrow(const Slot& parameter) { borrowed_.insert(parameter.base); }
+  const std::set<int64_t>& borrowed() const { return borrowed_; }
+
  private:
+  std::set<int64_t> borrowed_;
   int64_t used_ = 0;
   int64_t most_ = 0;
 };
@@ -187,6 +200,9 @@ class Program {
   /// How many bases there are: none, arena, parameters, results.
   int64_t bases() const { return 2 + parameters_ + results_; }
 
+  /// Takes back what is lent of the parameters and results that must lie where they belong.
+  void take_back(char* const* bases) const;
+
   /// Runs all steps. bases[2..] are the addresses of parameters and results; bases[0] and [1] are set here. `versions`:
   /// of the parameters, null for a body.
   void run(char** bases, char* memory, const int64_t* versions = nullptr);
@@ -201,6 +217,7 @@ class Program {
   int64_t results_ = 0;
   int64_t arena_bytes_ = 0;
   int64_t scratch_bytes_ = 0;
+  std::set<int64_t> borrowed_;
   std::vector<StepPtr> steps_;
 };
 

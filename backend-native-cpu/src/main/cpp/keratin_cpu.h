@@ -32,6 +32,9 @@ int64_t kr_live_bytes();
 /// The bytes that have been taken from the system and not given back, cached ones included.
 int64_t kr_held_bytes();
 
+/// The bytes of kr_live_bytes that take no memory at present, since their buffers are lent; see lending.h.
+int64_t kr_lent_bytes();
+
 /// How often memory has been taken from the system so far.
 int64_t kr_system_allocations();
 
@@ -43,6 +46,13 @@ void kr_trim();
 
 /// A number that no call has given before, above 0: the version of elements that have just changed.
 int64_t kr_next_version();
+
+/// Puts the elements of a buffer where they belong, should a program have borrowed them, and has them stay there until
+/// kr_let_go. Gives the status as kr_program_run does.
+int32_t kr_hold(int64_t address);
+
+/// Ends one kr_hold.
+void kr_let_go(int64_t address);
 
 /// Prepares a program and grows the shared arena to what it needs; 0 on failure, and kr_last_status and kr_last_error
 /// tell why. Not while a program runs.

@@ -12,6 +12,7 @@
 
 #include "frame.h"
 #include "keratin_cpu.h"
+#include "lending.h"
 
 namespace keratin {
 namespace {
@@ -172,7 +173,9 @@ using namespace keratin;
 int64_t kr_alloc(int64_t bytes) { return reinterpret_cast<int64_t>(allocate(bytes)); }
 
 void kr_free(int64_t address) {
-  if (address != 0) release(reinterpret_cast<char*>(address));
+  if (address == 0) return;
+  forget(reinterpret_cast<char*>(address));
+  release(reinterpret_cast<char*>(address));
 }
 
 int64_t kr_live_bytes() {

@@ -4,6 +4,7 @@
 
 #include "frame.h"
 #include "keratin_cpu.h"
+#include "lending.h"
 #include "memory.h"
 #include "threads.h"
 
@@ -36,12 +37,20 @@ Program::Program(Reader& in) {
     if (!part.done()) throw std::invalid_argument("words are left over in a step of opcode " + std::to_string(opcode));
   }
   scratch_bytes_ = planner.most();
+  borrowed_ = planner.borrowed();
 }
 
 Frame Program::frame(char** bases, char* memory, const int64_t* versions) const {
   bases[0] = nullptr;
   bases[1] = memory;
-  return {bases, memory + arena_bytes_, versions};
+  return {bases, memory + arena_bytes_, versions, this->bases()};
+}
+
+void Program::take_back(char* const* bases) const {
+  if (!may_be_lent()) return;
+  for (int64_t base = 2; base < this->bases(); base++) {
+    if (borrowed_.count(base) == 0) keratin::take_back(bases[base]);
+  }
 }
 
 void Program::run(char** bases, char* memory, const int64_t* versions) {
@@ -103,6 +112,7 @@ int32_t run_with(int64_t handle, int64_t table, Body body) {
     char* memory = arena(it->program.memory_bytes());
     size_t places = it->bases.size() - 2;
     memcpy(it->bases.data() + 2, reinterpret_cast<void*>(table), places * sizeof(char*));
+    it->program.take_back(it->bases.data());
     body(it->program, it->bases.data(), memory, reinterpret_cast<int64_t*>(table) + places);
   });
 }
@@ -111,6 +121,12 @@ int32_t run_with(int64_t handle, int64_t table, Body body) {
 }  // namespace keratin
 
 using namespace keratin;
+
+int32_t kr_hold(int64_t address) {
+  return guarded([&] { hold(reinterpret_cast<char*>(address)); });
+}
+
+void kr_let_go(int64_t address) { let_go(reinterpret_cast<char*>(address)); }
 
 int64_t kr_program_create(const int64_t* code, int64_t length) {
   int64_t handle = 0;

@@ -35,20 +35,20 @@ final class ContractionLowering {
     /** A convolution whose operands come first in {@code operands}, then its epilogue. */
     static void conv(Conv op, Node node, List<Value> operands, List<PostOp> epilogue, Code code) {
         begin(Result.OUTPUT, node, code).tensor(operands.get(0)).tensor(operands.get(1)).tensor(node.output())
-                .flag(code.placement().stays(operands.get(1)));
+                .flag(code.placement().stays(operands.get(1))).flag(code.placement().staysForOne(operands.get(1)));
         end(op.spec(), epilogue, code);
     }
 
     static void convInputGrad(Node node, Code code) {
         Value kernel = node.inputs().get(1);
         begin(Result.INPUT_GRADIENT, node, code).tensor(node.output()).tensor(kernel).tensor(node.inputs().get(0))
-                .flag(code.placement().stays(kernel));
+                .flag(code.placement().stays(kernel)).flag(code.placement().staysForOne(kernel));
         end(((ConvInputGrad) node.op()).spec(), List.of(), code);
     }
 
     static void convKernelGrad(Node node, Code code) {
         begin(Result.KERNEL_GRADIENT, node, code).tensor(node.inputs().get(0)).tensor(node.output()).tensor(node.inputs().get(1))
-                .flag(false);
+                .flag(false).flag(false);
         end(((ConvKernelGrad) node.op()).spec(), List.of(), code);
     }
 

@@ -5,6 +5,7 @@ import dev.keratin.backend.spi.Buffer;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 
 /** A buffer in native memory, aligned to 64 bytes. */
 final class NativeBuffer implements Buffer {
@@ -59,9 +60,10 @@ final class NativeBuffer implements Buffer {
             throw new IllegalArgumentException("Buffer: exactly " + byteSize + " bytes are required to write " + type
                     + ". Received: " + source.remaining() + ". Set the position and limit of the ByteBuffer round the elements.");
         }
-        NativeMemory.copyIn(source, address(), byteSize);
-        changeTo(NativeLibrary.nextVersion());
-        Reference.reachabilityFence(this);
+        inPlace(address -> {
+            NativeMemory.copyIn(source, address, byteSize);
+            changeTo(NativeLibrary.nextVersion());
+        });
     }
 
     @Override
@@ -70,8 +72,19 @@ final class NativeBuffer implements Buffer {
             throw new IllegalArgumentException("Buffer: room for " + byteSize + " bytes is required to read " + type
                     + ". Received: " + target.remaining() + ". Take a larger ByteBuffer.");
         }
-        NativeMemory.copyOut(address(), byteSize, target);
-        Reference.reachabilityFence(this);
+        inPlace(address -> NativeMemory.copyOut(address, byteSize, target));
+    }
+
+    /** Does something while the elements are sure to lie where they belong; a program may have them in another layout. */
+    private void inPlace(LongConsumer action) {
+        long address = address();
+        NativeExecutable.requireDone(NativeLibrary.hold(address));
+        try {
+            action.accept(address);
+        } finally {
+            NativeLibrary.letGo(address);
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -133,7 +133,12 @@ final class NativeExecutable implements Executable {
         }
     }
 
-    private static void requireDone(int status) {
+    /**
+     * Does nothing if a call of the library succeeded.
+     *
+     * @param status what it gave
+     */
+    static void requireDone(int status) {
         if (status != 0) {
             throw failure(status);
         }

@@ -58,6 +58,9 @@ final class NativeLibrary {
     @Name("kr_held_bytes")
     static native long heldBytes();
 
+    @Name("kr_lent_bytes")
+    static native long lentBytes();
+
     @Name("kr_system_allocations")
     static native long systemAllocations();
 
@@ -69,6 +72,12 @@ final class NativeLibrary {
 
     @Name("kr_next_version")
     static native long nextVersion();
+
+    @Name("kr_hold")
+    static native int hold(long address);
+
+    @Name("kr_let_go")
+    static native void letGo(long address);
 
     @Name("kr_program_create")
     static native long programCreate(@Cast("int64_t*") long[] code, long length);

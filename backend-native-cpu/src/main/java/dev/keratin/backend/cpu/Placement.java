@@ -23,6 +23,7 @@ final class Placement {
     private final boolean isBody;
     private final ConstantPool pool;
     private final MemoryPlan plan;
+    private final Reads reads;
     private final List<Literal> constants = new ArrayList<>();
     private final Map<Value, Literal> literals = new HashMap<>();
     private final BitSet updated = new BitSet();
@@ -38,6 +39,7 @@ final class Placement {
         this.pool = pool;
         this.plan = plan(program);
         program.updates().forEach(update -> updated.set(update.parameter()));
+        this.reads = new Reads(program);
         program.nodes().forEach(node -> {
             if (node.op() instanceof Constant constant) {
                 constants.add(constant.value());
@@ -73,6 +75,12 @@ final class Placement {
         }
         Location location = plan.locationOf(value);
         return location.space() == Space.PARAMETER && !isBody && !updated.get(location.index());
+    }
+
+    /** Whether a value is a parameter that stays as it is and that is read at one place in the program. */
+    boolean staysForOne(Value value) {
+        return stays(value) && !literals.containsKey(value) && reads.count(value) == 1
+                && program.parameters().get(plan.locationOf(value).index()) == value;
     }
 
     /** A place in the terms of {@code frame.h}. */
