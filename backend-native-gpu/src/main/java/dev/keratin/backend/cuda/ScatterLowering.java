@@ -39,8 +39,13 @@ final class ScatterLowering {
         this.size = node.output().type().shape().size();
         DType dtype = node.output().type().dtype();
         this.stored = CTypes.stored(dtype);
-        this.widened = kind != ScatterKind.SET && !CTypes.compute(dtype).equals(stored);
-        this.changed = kind == ScatterKind.SET ? CTypes.moved(dtype) : CTypes.compute(dtype);
+        this.widened = kind != ScatterKind.SET && !joined(dtype).equals(stored);
+        this.changed = kind == ScatterKind.SET ? CTypes.moved(dtype) : joined(dtype);
+    }
+
+    /** The type that is joined in; truth values as numbers, which are true unless they are zero. */
+    private static String joined(DType dtype) {
+        return dtype == DType.BOOL ? "int32_t" : CTypes.compute(dtype);
     }
 
     static void scatterNd(Node node, Code code) {
@@ -104,7 +109,7 @@ final class ScatterLowering {
 
     private void join(Slot target) {
         KernelBuilder kernel = new KernelBuilder("scatter", "elementwise.cuh", "joins.cuh", "indices.cuh", "atomics.cuh");
-        String update = "Element<" + stored + ">::load(" + updates(kernel, stored) + "[i])";
+        String update = changed + "(Element<" + stored + ">::load(" + updates(kernel, stored) + "[i]))";
         String element = kernel.pointer(target, changed) + " + row * inner + i % inner";
         eachUpdate(kernel, "if (row >= 0) join_at<" + functor() + ">(" + element + ", " + update + ");");
     }
