@@ -36,6 +36,7 @@ final class IndexBounds {
     private static final Range EITHER = new Range(0, 1);
 
     private final Program program;
+    private final Map<Value, Node> producers = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<Value, Integer> numbers = new HashMap<>();
     private final List<Check> checks = new ArrayList<>();
@@ -62,7 +63,14 @@ final class IndexBounds {
     void add(Node node) {
         List<Long> lengths = IndexChecks.lengths(node.op(), node.inputs().get(0).type().shape(), node.inputs().get(1).type().shape());
         long least = lengths.stream().mapToLong(Long::longValue).min().orElse(0);
-        checks.add(new Check(number(node.inputs().get(1), program.producers(), numbers), new Range(0, least - 1)));
+        checks.add(new Check(number(node.inputs().get(1), producers(), numbers), new Range(0, least - 1)));
+    }
+
+    private Map<Value, Node> producers() {
+        if (producers.isEmpty()) {
+            producers.putAll(program.producers());
+        }
+        return producers;
     }
 
     /** Takes note of checks that nothing is known about: those of a loop's body, say. */
