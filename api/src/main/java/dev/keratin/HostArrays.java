@@ -50,7 +50,7 @@ final class HostArrays {
         DType dtype = element == double.class ? DType.FLOAT64 : dtypeOf(element);
         if (full.size() != length) {
             throw new IllegalArgumentException("Tensor.of: " + full.size() + " elements are required for shape " + full
-                    + ". Received: " + length + ".");
+                    + ". Received: " + length + ". Give an array of that length, or another shape.");
         }
         TensorType type = new TensorType(dtype, full);
         ByteBuffer bytes = bytes(type);
@@ -152,7 +152,8 @@ final class HostArrays {
     private static void fill(ByteBuffer bytes, TensorType type, Object part, int axis, DType dtype) {
         if (!part.getClass().isArray() || Array.getLength(part) != type.shape().dim(axis)) {
             throw new IllegalArgumentException("Tensor.of: parts of equal length are required. Received: a part of length "
-                    + Array.getLength(part) + " on axis " + axis + ", where the first has " + type.shape().dim(axis) + ".");
+                    + Array.getLength(part) + " on axis " + axis + ", where the first has " + type.shape().dim(axis)
+                    + ". Fill them up, as padSequences does.");
         }
         if (axis == type.shape().rank() - 1) {
             put(bytes, part, dtype);

@@ -103,7 +103,7 @@ public final class Variable implements AutoCloseable {
     public void assign(Tensor value) {
         if (!value.type().equals(type)) {
             throw new IllegalArgumentException("Variable \"" + name + "\": a value of " + type
-                    + " is required. Received: " + value.type() + ".");
+                    + " is required. Received: " + value.type() + ". Use cast or reshape.");
         }
         Frame frame = Frame.current();
         if (frame.trace() == null) {

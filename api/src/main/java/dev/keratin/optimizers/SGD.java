@@ -47,7 +47,8 @@ public final class SGD extends BaseOptimizer<SGD> {
     public SGD momentum(double newMomentum) {
         requireUnbuilt(MOMENTUM);
         if (!(newMomentum >= 0 && newMomentum <= 1)) {
-            throw new IllegalArgumentException("SGD: a momentum from 0 to 1 is required. Received: " + newMomentum + ".");
+            throw new IllegalArgumentException("SGD: a momentum from 0 to 1 is required. Received: " + newMomentum
+                    + ". Usual ones are 0.9 and 0.99.");
         }
         momentum = newMomentum;
         return this;

@@ -159,7 +159,8 @@ public final class Shape {
             long right = i <= b.rank() ? b.dims[b.rank() - i] : 1;
             if (left != right && left != 1 && right != 1) {
                 throw new IllegalArgumentException("broadcast: lengths that are equal or 1 are required, counted from the"
-                        + " last axis. Received: " + a + " and " + b + " (" + left + " vs " + right + ").");
+                        + " last axis. Received: " + a + " and " + b + " (" + left + " vs " + right + "). Add"
+                        + " axes of length 1 with expandDims where they are missing, or reshape.");
             }
             result[rank - i] = left == 1 ? right : left;
         }

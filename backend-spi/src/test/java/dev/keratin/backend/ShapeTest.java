@@ -46,7 +46,8 @@ final class ShapeTest {
         assertThat(Shape.broadcast(Shape.of(1), Shape.of(0))).isEqualTo(Shape.of(0));
         assertThatThrownBy(() -> Shape.broadcast(Shape.of(2, 3), Shape.of(4))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("broadcast: lengths that are equal or 1 are required, counted from the last axis."
-                        + " Received: [2, 3] and [4] (3 vs 4).");
+                        + " Received: [2, 3] and [4] (3 vs 4). Add axes of length 1 with expandDims where they are missing, or"
+                        + " reshape.");
     }
 
     @Test

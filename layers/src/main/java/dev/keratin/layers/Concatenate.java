@@ -50,7 +50,8 @@ public final class Concatenate extends FluentLayer<Concatenate> {
         for (Shape shape : inputShapes) {
             if (shape.rank() != first.rank() || !agree(first.remove(axis), shape.remove(axis))) {
                 throw new IllegalArgumentException(who() + ": inputs of equal shapes but on axis " + axis
-                        + " are required. Received: " + inputShapes + ".");
+                        + " are required. Received: " + inputShapes
+                        + ". Pad, crop or reshape what differs, or set another axis.");
             }
         }
     }

@@ -25,7 +25,8 @@ public final class Dense extends KernelLayer<Dense> {
      */
     public Dense(int units) {
         if (units < 1) {
-            throw new IllegalArgumentException("Dense: at least 1 unit is required. Received: " + units + ".");
+            throw new IllegalArgumentException("Dense: at least 1 unit is required. Received: " + units
+                    + ". Give the number of outputs.");
         }
         this.units = units;
     }

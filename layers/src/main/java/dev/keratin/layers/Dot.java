@@ -69,7 +69,8 @@ public final class Dot extends FluentLayer<Dot> {
         }
         if (!fits || length(inputShapes, 0) != length(inputShapes, 1)) {
             throw new IllegalArgumentException(who() + ": two inputs of the same length along axes " + Arrays.toString(axes)
-                    + " are required. Received: " + inputShapes + ".");
+                    + " are required. Received: " + inputShapes + ". The batch is axis 0; name an axis for each input if they"
+                    + " differ.");
         }
     }
 

@@ -18,7 +18,8 @@ public record Concat(int axis) implements Op {
         for (TensorType each : operands) {
             Rules.require(this, each.shape().rank() == first.shape().rank()
                     && each.shape().remove(axis).equals(first.shape().remove(axis)),
-                    "shapes that are equal but on axis " + axis, operands, "");
+                    "the same shape of all but on axis " + axis, operands,
+                    "Slice or pad what differs, or take the axis that differs.");
             length += each.shape().dim(axis);
         }
         return List.of(first.withShape(first.shape().with(axis, length)));

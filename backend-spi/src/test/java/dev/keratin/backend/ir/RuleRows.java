@@ -197,7 +197,7 @@ final class RuleRows {
         rows.add(new Row(new Pad(List.of(1L), List.of(0L), List.of(0L)), "int8[3] int8[1]", "a scalar as value"));
         rows.add(new Row(new Pad(List.of(), List.of(), List.of()), "int8[3] int8[]", "for each axis"));
         rows.add(new Row(new Concat(0), "", "at least one tensor"));
-        rows.add(new Row(new Concat(0), "int8[2, 3] int8[2, 4]", "equal but on axis 0"));
+        rows.add(new Row(new Concat(0), "int8[2, 3] int8[2, 4]", "same shape of all but on axis 0"));
         rows.add(new Row(new Concat(2), "int8[2, 3]", "an axis"));
         rows.add(new Row(new Reverse(List.of(0, 0)), "int8[2]", "axes that differ"));
         rows.add(new Row(new Reverse(List.of(-1)), "int8[2]", "an axis"));

@@ -34,7 +34,8 @@ public final class ReduceLROnPlateau extends Callback {
     /** What the learning rate is multiplied by; 0.1 by default, below 1. */
     public ReduceLROnPlateau factor(double newFactor) {
         if (newFactor >= 1) {
-            throw new IllegalArgumentException("ReduceLROnPlateau: a factor below 1 is required. Received: " + newFactor + ".");
+            throw new IllegalArgumentException("ReduceLROnPlateau: a factor below 1 is required. Received: " + newFactor
+                    + ". The learning rate is multiplied by it.");
         }
         factor = newFactor;
         return this;
