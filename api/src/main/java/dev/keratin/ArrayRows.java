@@ -36,8 +36,7 @@ final class ArrayRows {
                 .add("Fliplr", a -> Ops.fliplr(a.first()))
                 .add("Flipud", a -> Ops.flipud(a.first()))
                 .add("Rot90", a -> Ops.rot90(a.first(), a.integer("k"), a.integers("axes")[0], a.integers("axes")[1]))
-                .add("Roll", a -> a.isNull("axis") ? Ops.roll(a.first(), a.integer("shift"))
-                        : Ops.roll(a.first(), a.integer("shift"), a.integer("axis")))
+                .add("Roll", ArrayRows::roll)
                 .add("Pad", a -> a.text("mode").equals("constant")
                         ? Ops.pad(a.first(), a.pairs("pad_width"), a.isNull("constant_values") ? 0 : a.number("constant_values"))
                         : Ops.pad(a.first(), a.pairs("pad_width"), a.text("mode")))
@@ -45,7 +44,8 @@ final class ArrayRows {
                 .add("EmptyLike", a -> filled(a, 0))
                 .add("ZerosLike", a -> filled(a, 0))
                 .add("OnesLike", a -> filled(a, 1))
-                .add("FullLike", a -> filled(a, a.number("fill_value")));
+                .add("FullLike", a -> a.value("fill_value").isNumber() ? filled(a, a.number("fill_value"))
+                        : Ops.broadcastTo(Ops.cast(a.tensor("fill_value"), a.dtype("dtype", a.first().dtype())), a.first().shape()));
     }
 
     private static void joins(OpTable table) {
@@ -57,8 +57,7 @@ final class ArrayRows {
                 .add("Append", a -> a.isNull("axis") ? Ops.append(a.left(), a.right())
                         : Ops.append(a.left(), a.right(), a.integer("axis")))
                 .add("Tile", a -> Ops.tile(a.first(), a.integers("repeats")))
-                .add("Repeat", a -> a.isNull("axis") ? Ops.repeat(a.first(), a.integer("repeats"))
-                        : Ops.repeat(a.first(), a.integer("repeats"), a.integer("axis")))
+                .add("Repeat", a -> along(a, a.first(), (x, axis) -> repeat(x, axis, a.integers("repeats"))))
                 .addAll("Meshgrid", a -> Ops.meshgrid(a.tensors("x"), a.text("indexing")));
     }
 
@@ -109,17 +108,17 @@ final class ArrayRows {
     }
 
     private static void sorting(OpTable table) {
-        table.add("Sort", a -> Ops.sort(a.first(), a.integer("axis")))
-                .add("Argsort", a -> along(a, Ops::argsort))
+        table.add("Sort", a -> along(a, a.first(), Ops::sort))
+                .add("Argsort", a -> along(a, a.first(), Ops::argsort))
                 .add("Argpartition", a -> Ops.argpartition(a.only("axis").first(), a.integer("kth")))
                 .addAll("TopK", a -> {
                     Ops.Largest largest = Ops.topK(a.first(), a.integer("k"));
                     return List.of(largest.values(), largest.indices());
                 })
-                .add("Cumsum", a -> along(a.only("dtype"), Ops::cumsum))
-                .add("Cumprod", a -> along(a.only("dtype"), Ops::cumprod))
-                .add("Nancumsum", a -> along(a.only("dtype"), Ops::nancumsum))
-                .add("Nancumprod", a -> along(a.only("dtype"), Ops::nancumprod))
+                .add("Cumsum", a -> a.typed(x -> along(a, x, Ops::cumsum)))
+                .add("Cumprod", a -> a.typed(x -> along(a, x, Ops::cumprod)))
+                .add("Nancumsum", a -> a.typed(x -> along(a, x, Ops::nancumsum)))
+                .add("Nancumprod", a -> a.typed(x -> along(a, x, Ops::nancumprod)))
                 .add("SearchSorted", a -> Ops.searchsorted(a.first(), a.tensor("values"), a.text("side")))
                 .add("Digitize", a -> Ops.digitize(a.first(), a.tensor("bins")))
                 .add("IsIn", a -> {
@@ -173,8 +172,30 @@ final class ArrayRows {
         Tensor apply(Tensor x, int axis);
     }
 
-    private static Tensor along(OpArguments a, Along function) {
-        return a.isNull("axis") ? function.apply(Ops.ravel(a.first()), 0) : function.apply(a.first(), a.integer("axis"));
+    private static Tensor along(OpArguments a, Tensor x, Along function) {
+        return a.isNull("axis") ? function.apply(Ops.ravel(x), 0) : function.apply(x, a.integer("axis"));
+    }
+
+    private static Tensor roll(OpArguments a) {
+        int[] shifts = a.integers("shift");
+        if (a.isNull("axis")) {
+            return Ops.roll(a.first(), shifts[0]);
+        }
+        int[] axes = a.integers("axis");
+        Tensor rolled = a.first();
+        for (int i = 0; i < axes.length; i++) {
+            rolled = Ops.roll(rolled, shifts[shifts.length == 1 ? 0 : i], axes[i]);
+        }
+        return rolled;
+    }
+
+    /** Repeats each slice along an axis as often as its number says; one number is for all. */
+    private static Tensor repeat(Tensor x, int axis, int[] times) {
+        if (times.length == 1) {
+            return Ops.repeat(x, times[0], axis);
+        }
+        int[] places = IntStream.range(0, times.length).flatMap(i -> IntStream.generate(() -> i).limit(times[i])).toArray();
+        return Ops.take(x, Tensor.of(places, places.length), axis);
     }
 
     /** Null in a shape, as Keras writes an unknown length, is the length that the axis has. */

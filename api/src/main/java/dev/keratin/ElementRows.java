@@ -170,8 +170,8 @@ final class ElementRows {
     private void reductions() {
         reduction("Sum", Ops::sum);
         reduction("Prod", Ops::prod, "dtype");
-        reduction("Max", Ops::max, "initial");
-        reduction("Min", Ops::min, "initial");
+        table.add("Max", a -> from(a, Ops.max(a.first(), a.axes("axis", a.first()), a.bool("keepdims")), Ops::maximum));
+        table.add("Min", a -> from(a, Ops.min(a.first(), a.axes("axis", a.first()), a.bool("keepdims")), Ops::minimum));
         reduction("Amax", Ops::max);
         reduction("Amin", Ops::min);
         reduction("All", Ops::all);
@@ -197,8 +197,8 @@ final class ElementRows {
         reduction("Nanmin", Ops::nanmin);
         reduction("Nanmedian", (x, axes, keepdims) ->
                 Ops.nanquantile(x, OpsBase.scalar(DType.FLOAT64, 0.5), axes, "linear", keepdims));
-        table.add("Nanargmax", a -> index(a.only("keepdims"), (x, axis, keepdims) -> Ops.nanargmax(x, axis)));
-        table.add("Nanargmin", a -> index(a.only("keepdims"), (x, axis, keepdims) -> Ops.nanargmin(x, axis)));
+        table.add("Nanargmax", a -> index(a, (x, axis, keepdims) -> kept(Ops.nanargmax(x, axis), axis, keepdims)));
+        table.add("Nanargmin", a -> index(a, (x, axis, keepdims) -> kept(Ops.nanargmin(x, axis), axis, keepdims)));
     }
 
     /** Functions with numbers besides their tensors. */
@@ -211,9 +211,8 @@ final class ElementRows {
                             a.isNull("neginf") ? -most : a.number("neginf"));
                 })
                 .add("Where", a -> Ops.where(a.first(), a.tensor("x1", "x2"), a.tensor("x2", "x1")))
-                .add("Isclose", a -> Ops.isclose(a.only("equal_nan").left(), a.right(), a.number("rtol"), a.number("atol")))
-                .add("AllClose", a -> Ops.all(
-                        Ops.isclose(a.only("equal_nan").left(), a.right(), a.number("rtol"), a.number("atol"))))
+                .add("Isclose", ElementRows::close)
+                .add("AllClose", a -> Ops.all(close(a)))
                 .add("LeakyRelu", a -> Ops.leakyRelu(a.first(), a.number("negative_slope")))
                 .add("Elu", a -> Ops.elu(a.first(), a.number("alpha")))
                 .add("Celu", a -> Ops.celu(a.first(), a.number("alpha")))
@@ -227,6 +226,20 @@ final class ElementRows {
                 .add("View", a -> Ops.view(a.first(), a.dtype("dtype", a.first().dtype())))
                 .add("Array", a -> Ops.cast(a.first(), a.dtype("dtype", a.first().dtype())))
                 .add("ConvertToTensor", a -> Ops.cast(a.only("sparse", "ragged").first(), a.dtype("dtype", a.first().dtype())));
+    }
+
+    private static Tensor close(OpArguments a) {
+        Tensor near = Ops.isclose(a.left(), a.right(), a.number("rtol"), a.number("atol"));
+        return a.bool("equal_nan") ? Ops.logicalOr(near, Ops.logicalAnd(Ops.isnan(a.left()), Ops.isnan(a.right()))) : near;
+    }
+
+    /** A reduction that begins with a number. */
+    private static Tensor from(OpArguments a, Tensor reduced, BinaryOperator<Tensor> function) {
+        return a.isNull("initial") ? reduced : function.apply(reduced, OpsBase.beside(reduced, a.number("initial")));
+    }
+
+    private static Tensor kept(Tensor index, int axis, boolean keepdims) {
+        return keepdims ? Ops.expandDims(index, axis) : index;
     }
 
     /** A function that gives indices along one axis. */

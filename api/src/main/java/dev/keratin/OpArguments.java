@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +171,13 @@ public final class OpArguments {
     /** An element type, or the default where the argument is null. */
     public DType dtype(String name, DType otherwise) {
         return isNull(name) ? otherwise : dtype(name);
+    }
+
+    /** What a function gives for the first tensor as one of the argument {@code dtype}, of that type, too, if it is not null. */
+    public Tensor typed(UnaryOperator<Tensor> function) {
+        DType type = isNull("dtype") ? first().dtype() : dtype("dtype");
+        Tensor result = function.apply(OpsBase.cast(first(), type));
+        return isNull("dtype") ? result : OpsBase.cast(result, type);
     }
 
     /** A data format; null is the configured one. */

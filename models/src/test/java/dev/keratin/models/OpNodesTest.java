@@ -112,9 +112,9 @@ class OpNodesTest extends OnBackends {
     @Test
     void reading_argumentsThatAreNotSupported_isRefused() {
         Tensor x = Layers.input(4);
-        String json = Models.toJson(Models.model(x, Ops.max(x, 1))).replace("\"initial\":null", "\"initial\":0.5");
+        String json = Models.toJson(Models.model(x, Ops.prod(x, 1))).replace("\"dtype\":null", "\"dtype\":\"int32\"");
         assertThatThrownBy(() -> Models.fromJson(json)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Max: null is required as initial. Received: 0.5.");
+                .hasMessageContaining("Prod: null is required as dtype. Received: \"int32\".");
     }
 
     @Test
