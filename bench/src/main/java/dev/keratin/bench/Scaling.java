@@ -5,11 +5,15 @@ import static dev.keratin.layers.Layers.input;
 import static dev.keratin.models.Models.model;
 
 import dev.keratin.Tensor;
+import dev.keratin.Variable;
+import dev.keratin.backend.spi.Executable;
 import dev.keratin.data.Batch;
 import dev.keratin.losses.SparseCategoricalCrossentropy;
 import dev.keratin.models.Model;
 import dev.keratin.optimizers.SGD;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /** {@code ./keratin bench --scaling}: how the time of a step grows with the batch, and that of compiling with the layers. */
 final class Scaling {
@@ -26,6 +31,14 @@ final class Scaling {
     private static final List<Integer> DEPTHS = List.of(10, 30, 100, 300, 1000);
     private static final int UNITS = 16;
     private static final int ROUNDS = 5;
+
+    /**
+     * What a compilation took, in seconds.
+     *
+     * @param processor of the thread that compiles
+     * @param elapsed with collections of garbage
+     */
+    private record Cost(double processor, double elapsed) {}
 
     private final double seconds;
     private final Path folder;
@@ -41,12 +54,18 @@ final class Scaling {
 
     /** Writes {@code scaling-batch.svg} and {@code scaling-layers.svg}; their figures as tables. */
     String run() throws IOException {
-        return write("batch", "batch", stepTimes(Workload.named("convnet")))
-                + write("layers", "Dense layers", compileTimes());
+        Map<Integer, Double> steps = stepTimes(Workload.named("convnet"));
+        Map<Integer, List<Cost>> costs = compilations();
+        return write("batch", "batch", steps) + write("layers", "Dense layers", medians(costs, Cost::processor))
+                + "Elapsed, with collections of garbage:\n\n" + table("Dense layers", medians(costs, Cost::elapsed));
     }
 
     private String write(String name, String axis, Map<Integer, Double> milliseconds) throws IOException {
         Files.writeString(folder.resolve("scaling-" + name + ".svg"), new Plot(axis, "ms", milliseconds).svg());
+        return table(axis, milliseconds);
+    }
+
+    private static String table(String axis, Map<Integer, Double> milliseconds) {
         StringBuilder table = new StringBuilder("| " + axis + " | ms | µs each |\n|---|---|---|\n");
         milliseconds.forEach((count, time) ->
                 table.append(String.format(Locale.ROOT, "| %d | %.2f | %.1f |%n", count, time, time / count * 1e3)));
@@ -61,35 +80,40 @@ final class Scaling {
                 runs.put(batch, workload.withBatch(batch).prepare());
             }
             Timing timing = new Timing(seconds / ROUNDS);
-            return medians(runs.keySet(), batch -> timing.median(workload.withBatch(batch), runs.get(batch)));
+            return medians(rounds(runs.keySet(), batch -> timing.median(workload.withBatch(batch), runs.get(batch))), each -> each);
         } finally {
             runs.values().forEach(Workload.Run::close);
         }
     }
 
-    /** After the largest has been compiled, so that the JVM has seen the code; garbage of one is not left to the next. */
-    private static Map<Integer, Double> compileTimes() {
-        compile(DEPTHS.get(DEPTHS.size() - 1));
-        return medians(DEPTHS, depth -> {
-            System.gc();
-            return compile(depth);
-        });
+    /** After the largest has been compiled some times, so that the JVM has seen the code. */
+    private static Map<Integer, List<Cost>> compilations() {
+        for (int i = 0; i < ROUNDS; i++) {
+            compile(DEPTHS.get(DEPTHS.size() - 1));
+        }
+        return rounds(DEPTHS, Scaling::compile);
     }
 
-    private static Map<Integer, Double> medians(Collection<Integer> counts, IntToDoubleFunction seconds) {
-        Map<Integer, List<Double>> times = new TreeMap<>();
+    private static <T> Map<Integer, List<T>> rounds(Collection<Integer> counts, IntFunction<T> measurement) {
+        Map<Integer, List<T>> all = new TreeMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (int count : counts) {
-                times.computeIfAbsent(count, key -> new ArrayList<>()).add(seconds.applyAsDouble(count) * 1e3);
+                all.computeIfAbsent(count, key -> new ArrayList<>()).add(measurement.apply(count));
             }
         }
+        return all;
+    }
+
+    /** In milliseconds. */
+    private static <T> Map<Integer, Double> medians(Map<Integer, List<T>> rounds, ToDoubleFunction<T> seconds) {
         Map<Integer, Double> medians = new TreeMap<>();
-        times.forEach((count, each) -> medians.put(count, each.stream().sorted().toList().get(ROUNDS / 2)));
+        rounds.forEach((count, each) ->
+                medians.put(count, each.stream().mapToDouble(seconds).sorted().toArray()[each.size() / 2] * 1e3));
         return medians;
     }
 
-    /** Seconds to trace, differentiate, optimise and compile the training step of a stack of Dense layers. */
-    static double compile(int depth) {
+    /** Traces, differentiates, optimises and compiles the training step of a stack of Dense layers. */
+    private static Cost compile(int depth) {
         Tensor in = input(UNITS);
         Tensor x = in;
         for (int i = 0; i < depth; i++) {
@@ -98,9 +122,16 @@ final class Scaling {
         Model stack = model(in, x);
         stack.compile(new SGD(0.1), new SparseCategoricalCrossentropy().fromLogits(true));
         try (Batch data = Batch.of(Tensor.of(new float[UNITS], 1, UNITS), Tensor.of(new int[1], 1))) {
+            System.gc();
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
             long start = System.nanoTime();
-            stack.trainProgram(data);
-            return (System.nanoTime() - start) / 1e9;
+            long processor = threads.getCurrentThreadCpuTime();
+            Executable step = stack.trainProgram(data);
+            Cost cost = new Cost((threads.getCurrentThreadCpuTime() - processor) / 1e9, (System.nanoTime() - start) / 1e9);
+            step.close();
+            return cost;
+        } finally {
+            stack.weights().forEach(Variable::close);
         }
     }
 }
