@@ -9,7 +9,7 @@ final class Simplify {
 
     static List<Rewriter.Rule> rules() {
         return List.of(new SelectRules(), new BroadcastRules(), new ArithmeticRules(), new LayoutRules(), new BlockRules(),
-                new ConvRules(), new OneHotRules(), new JoinRules());
+                new ConvRules(), new PoolRules(), new OneHotRules(), new JoinRules());
     }
 
     static Program run(Program program) {

@@ -17,6 +17,9 @@ import dev.keratin.backend.ir.Iota;
 import dev.keratin.backend.ir.CustomGradient;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Pad;
+import dev.keratin.backend.ir.PoolGrad;
+import dev.keratin.backend.ir.PoolKind;
+import dev.keratin.backend.ir.PoolSpec;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.ProgramBuilder;
 import dev.keratin.backend.ir.Reverse;
@@ -98,6 +101,10 @@ class SimplifyTest {
                 row("transposed product", g -> g.transpose(g.matMul(g.input(3, 4), g.input(4, 5)), 1, 0), "matMul"),
                 row("padded convolution", SimplifyTest::paddedConvolution, "conv"),
                 row("cut gradient", SimplifyTest::cutGradient, "convInputGrad"),
+                row("masked gradient of max pooling", g -> masked(g, PoolKind.MAX), "pool\ngt\nselect\npoolGrad"),
+                row("masked gradient of mean pooling", g -> masked(g, PoolKind.AVERAGE), "gt\npoolGrad\nselect"),
+                row("sum of that of max pooling", g -> g.sum(masked(g, PoolKind.MAX), false, 0, 1, 2), "pool\ngt\nselect\nreduceSum"),
+                row("sum of a part of it", g -> g.sum(poolGrad(g, PoolKind.MAX, g.input(2, 7, 7, 3)), true, 0, 1), "poolGrad\nreduceSum"),
                 row("gradient of a split", SimplifyTest::gradientOfSplit, "concat"),
                 row("constants", g -> g.mul(g.input(3), g.unary(UnaryKind.EXP, g.full(0, 3))), "exp\nmul"));
     }
@@ -128,6 +135,17 @@ class SimplifyTest {
         Value padded = g.op(new Pad(List.of(0L, 1L, 0L, 0L), List.of(0L, 2L, 1L, 0L), List.of(0L, 0L, 0L, 0L)),
                 g.input(1, 5, 5, 2), g.number(0));
         return g.op(new Conv(VALID), padded, g.input(2, 2, 2, 3));
+    }
+
+    /** Of windows that overlap. */
+    private static Value poolGrad(Graph g, PoolKind kind, Value x) {
+        PoolSpec spec = new PoolSpec(List.of(3, 3), List.of(2, 2), List.of(1, 1), List.of(1, 1));
+        return g.op(new PoolGrad(kind, spec), x, g.input(2, 4, 4, 3));
+    }
+
+    private static Value masked(Graph g, PoolKind kind) {
+        Value x = g.input(2, 7, 7, 3);
+        return g.select(g.compare(CompareKind.GT, x, g.number(0)), poolGrad(g, kind, x), g.number(0));
     }
 
     private static Value cutGradient(Graph g) {
