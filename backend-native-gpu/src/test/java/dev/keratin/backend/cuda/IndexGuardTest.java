@@ -88,7 +88,7 @@ class IndexGuardTest {
 
     /** The next index is read from the table; 0 leads to itself, so that a run that goes on with it never ends. */
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void run_badIndexDecidesWhenToStop_endsTheLoop() {
         TensorType scalar = TensorType.of(DType.INT32);
         ProgramBuilder condition = new ProgramBuilder();
