@@ -10,26 +10,12 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The table has every function, and docs/support.md says what they do. */
-class SupportTest {
+class SupportTest extends KeepsBackend {
     private static final String UPDATE = "docs/support.md is not what was found. If the change is meant: "
             + "mvn test -P '!nvrtc' -pl api -am -Dtest=SupportTest -Dsurefire.failIfNoSpecifiedTests=false -Dkeratin.update=true";
-
-    private static String before = "java";
-
-    @BeforeAll
-    static void noteBackend() {
-        before = Backends.current().name();
-    }
-
-    @AfterAll
-    static void restoreBackend() {
-        Backends.use(before);
-    }
 
     @Test
     void table_hasEveryFunctionOfTheFacades() {

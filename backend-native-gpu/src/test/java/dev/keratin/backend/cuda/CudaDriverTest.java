@@ -25,7 +25,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -36,21 +35,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The calls that are made of NVIDIA's libraries, on a device that is faked behind their own functions. */
 @EnabledOnOs(OS.LINUX)
-class CudaDriverTest {
+class CudaDriverTest extends OnFakeDevice {
     private static final TensorType MATRIX = TensorType.of(DType.FLOAT32, 2, 2);
     private static final int OUT_OF_MEMORY = 2;
     private static final int ILLEGAL_ADDRESS = 700;
 
-    private CudaBackend backend;
-
-    @BeforeAll
-    static void fake() {
-        FakeCuda.install();
-    }
 
     @BeforeEach
-    void open() {
-        backend = new CudaBackend(CudaDriver.open());
+    void forgetCalls() {
         FakeCuda.calls();
     }
 

@@ -19,7 +19,6 @@ import dev.keratin.backend.ir.Value;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,25 +26,18 @@ import org.junit.jupiter.api.condition.OS;
 
 /** When a step waits for the device's checks of indices, on the fake device. */
 @EnabledOnOs(OS.LINUX)
-class IndexBoundsTest {
+class IndexBoundsTest extends OnFakeDevice {
     private static final TensorType TABLE = TensorType.of(DType.FLOAT32, 3);
     private static final TensorType INDEX = TensorType.of(DType.INT32, 2);
     private static final String WAIT = "cuMemcpyDtoHAsync_v2";
 
-    private CudaBackend backend;
     private Buffer table;
     private Buffer indices;
     private Buffer result;
     private Executable executable;
 
-    @BeforeAll
-    static void fake() {
-        FakeCuda.install();
-    }
-
     @BeforeEach
-    void open() {
-        backend = new CudaBackend(CudaDriver.open());
+    void prepare() {
         table = backend.allocate(TABLE);
         table.write(OnShim.of(DType.FLOAT32, 1, 2, 3));
         indices = backend.allocate(INDEX);

@@ -18,8 +18,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is asked of cuBLASLt, by a library that computes products by their definition. */
 @EnabledOnOs(OS.LINUX)
-class ProductsTest {
+class ProductsTest extends OnFakeDevice {
     /** Sums of 7 products below 1 in float32. */
     private static final double NEAR = 1e-6;
     private static final int STEPS = 5;
@@ -38,17 +36,6 @@ class ProductsTest {
     private static final String LAUNCH = "cuLaunchKernel";
 
     private final ProgramBuilder builder = new ProgramBuilder();
-    private CudaBackend backend;
-
-    @BeforeAll
-    static void fake() {
-        FakeCuda.install();
-    }
-
-    @BeforeEach
-    void open() {
-        backend = new CudaBackend(CudaDriver.open());
-    }
 
     @AfterEach
     void mend() {

@@ -2,7 +2,6 @@
 #include "fake_cuda.h"
 
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <jni.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,6 +9,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "shim.h"
@@ -76,6 +78,12 @@ int fake_call(const char* function) {
   int status = found->second.second;
   failures.erase(found);
   return status;
+}
+
+std::string fake_path(const char* what) {
+  static std::atomic<int> count{0};
+  std::string name = std::string("keratin-fake-") + what + "-" + std::to_string(getpid()) + "-" + std::to_string(count++);
+  return std::filesystem::temp_directory_path() / name;
 }
 
 int fake_ask(FakeStream* stream, FakeWork work) {
@@ -197,12 +205,10 @@ FAKE int cuModuleLoadData(void** module, const char* image) {
   CALL
   uint64_t length;
   memcpy(&length, image, sizeof length);
-  char path[] = "/tmp/keratin-fake-XXXXXX";
-  int file = mkstemp(path);
-  bool written = write(file, image + sizeof length, length) == ssize_t(length);
-  close(file);
-  *module = written ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : nullptr;
-  unlink(path);
+  std::string path = fake_path("module");
+  bool written(std::ofstream(path, std::ios::binary).write(image + sizeof length, length));
+  *module = written ? dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) : nullptr;
+  unlink(path.c_str());
   return *module == nullptr ? 200 : 0;
 }
 FAKE int cuModuleGetFunction(Kernel** function, void* module, const char* name) {

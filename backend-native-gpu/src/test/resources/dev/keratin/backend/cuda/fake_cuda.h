@@ -42,3 +42,5 @@ void fake_break(int status);
 int fake_ask(FakeStream* stream, FakeWork work);
 /// Does the work of a stream, all of it or until a place is reached; the error that it met.
 int fake_drain(FakeStream* stream, std::shared_ptr<bool> done = nullptr);
+/// A path for a file or folder that nobody else uses.
+std::string fake_path(const char* what);

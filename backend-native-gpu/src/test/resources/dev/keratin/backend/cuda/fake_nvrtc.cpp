@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -59,14 +60,15 @@ FAKE int nvrtcCompileProgram(Program* program, int count, const char* const* opt
   std::string all;
   for (int i = 0; i < count; i++) all += std::string(options[i]) + " ";
   if (all.find("--gpu-architecture=sm_90 ") == std::string::npos || all.find("-default-device ") == std::string::npos) return 5;
-  char folder[] = "/tmp/keratin-nvrtc-XXXXXX";
-  if (mkdtemp(folder) == nullptr) return 1;
+  std::string folder = fake_path("nvrtc");
+  if (!std::filesystem::create_directory(folder)) return 1;
   bool done = compile(*program, folder);
-  program->log = contents(std::string(folder) + "/log");
-  std::string library = contents(std::string(folder) + "/kernel.so");
+  program->log = contents(folder + "/log");
+  std::string library = contents(folder + "/kernel.so");
   unsigned long long length = library.size();
   program->image = std::string(reinterpret_cast<char*>(&length), sizeof length) + library;
-  return system((std::string("rm -r ") + folder).c_str()) == 0 && done ? 0 : 6;
+  std::filesystem::remove_all(folder);
+  return done ? 0 : 6;
 }
 
 FAKE int nvrtcGetCUBINSize(Program* program, size_t* size) { *size = program->image.size(); return 0; }
