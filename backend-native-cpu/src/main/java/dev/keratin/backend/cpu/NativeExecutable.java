@@ -1,11 +1,11 @@
 package dev.keratin.backend.cpu;
 
-import dev.keratin.backend.TensorType;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
 import dev.keratin.backend.spi.Footprint;
 import dev.keratin.backend.spi.OpSpan;
+import dev.keratin.backend.spi.Operands;
 import dev.keratin.backend.spi.OutOfBackendMemoryException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -22,8 +22,7 @@ final class NativeExecutable implements Executable {
     private final Program program;
     private final Program optimised;
     private final List<Code.Step> steps;
-    private final TensorType[] types;
-    private final int parameters;
+    private final Operands<NativeBuffer> operands;
     private final int[] updated;
     private final LongBuffer table;
     private final long tableAddress;
@@ -51,10 +50,9 @@ final class NativeExecutable implements Executable {
             constants.close();
             throw e;
         }
-        this.types = types(program);
-        this.parameters = program.parameters().size();
+        this.operands = new Operands<>(program, NativeBuffer.class, NativeCpuProvider.NAME);
         this.updated = program.updates().stream().mapToInt(Program.Update::parameter).toArray();
-        int words = Math.max(1, types.length + parameters);
+        int words = Math.max(1, operands.count() + operands.parameters());
         ByteBuffer memory = ByteBuffer.allocateDirect(words * Long.BYTES).order(ByteOrder.nativeOrder());
         this.table = memory.asLongBuffer();
         this.tableAddress = new BytePointer(memory).address();
@@ -69,14 +67,6 @@ final class NativeExecutable implements Executable {
             }
             return handle;
         }
-    }
-
-    private static TensorType[] types(Program program) {
-        TensorType[] parameters = program.parameterTypes().toArray(TensorType[]::new);
-        TensorType[] results = program.resultTypes().toArray(TensorType[]::new);
-        TensorType[] all = java.util.Arrays.copyOf(parameters, parameters.length + results.length);
-        System.arraycopy(results, 0, all, parameters.length, results.length);
-        return all;
     }
 
     @Override
@@ -112,13 +102,14 @@ final class NativeExecutable implements Executable {
 
     /** Writes down where arguments and results lie, and what the arguments are before the run. */
     private void fill(Buffer[] arguments, Buffer[] results) {
-        requireCounts(arguments.length, results.length);
+        operands.requireCounts(arguments.length, results.length);
         for (int i = 0; i < arguments.length; i++) {
-            table.put(i, address(arguments[i], i));
-            table.put(types.length + i, ((NativeBuffer) arguments[i]).version());
+            NativeBuffer argument = operands.argument(arguments, i);
+            table.put(i, argument.address());
+            table.put(operands.count() + i, argument.version());
         }
         for (int i = 0; i < results.length; i++) {
-            table.put(arguments.length + i, resultAddress(results[i], arguments, i));
+            table.put(arguments.length + i, operands.result(results, i, arguments).address());
         }
         noteChanges(arguments, results);
     }
@@ -142,40 +133,6 @@ final class NativeExecutable implements Executable {
         if (status != 0) {
             throw failure(status);
         }
-    }
-
-    private void requireCounts(int arguments, int results) {
-        if (arguments != parameters || results != types.length - parameters) {
-            throw new IllegalArgumentException("Executable: " + parameters + " arguments and " + (types.length - parameters)
-                    + " results are required. Received: " + arguments + " and " + results + ".");
-        }
-    }
-
-    private long resultAddress(Buffer result, Buffer[] arguments, int index) {
-        long address = address(result, arguments.length + index);
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] == result) {
-                throw new IllegalArgumentException("Executable: a buffer of its own is required for result " + index
-                        + ". Received: argument " + i + " again. Allocate another buffer of " + result.type() + ".");
-            }
-        }
-        return address;
-    }
-
-    private long address(Buffer buffer, int index) {
-        if (!(buffer instanceof NativeBuffer)) {
-            throw new IllegalArgumentException("Executable: a buffer of \"" + NativeCpuProvider.NAME + "\" is required for "
-                    + place(index) + ". Received: one of another backend. Copy the elements.");
-        }
-        if (buffer.type() != types[index] && !buffer.type().equals(types[index])) {
-            throw new IllegalArgumentException("Executable: " + types[index] + " is required for " + place(index)
-                    + ". Received: " + buffer.type() + ".");
-        }
-        return ((NativeBuffer) buffer).address();
-    }
-
-    private String place(int index) {
-        return index < parameters ? "argument " + index : "result " + (index - parameters);
     }
 
     private static RuntimeException failure(int status) {

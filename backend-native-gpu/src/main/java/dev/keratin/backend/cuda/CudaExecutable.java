@@ -1,14 +1,12 @@
 package dev.keratin.backend.cuda;
 
-import dev.keratin.backend.TensorType;
 import dev.keratin.backend.compiler.PlanText;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
+import dev.keratin.backend.spi.Operands;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A program as a list of launches over one arena. */
@@ -17,8 +15,7 @@ final class CudaExecutable implements Executable {
 
     private final Program program;
     private final Program optimised;
-    private final TensorType[] types;
-    private final int parameters;
+    private final Operands<DeviceBuffer> operands;
     private final Prepared prepared;
     private final Cleaner.Cleanable cleanable;
 
@@ -31,8 +28,7 @@ final class CudaExecutable implements Executable {
     CudaExecutable(Program program, Program optimised, DeviceMemory memory) {
         this.program = program;
         this.optimised = optimised;
-        this.types = Stream.of(program.parameterTypes(), program.resultTypes()).flatMap(List::stream).toArray(TensorType[]::new);
-        this.parameters = program.parameters().size();
+        this.operands = new Operands<>(program, DeviceBuffer.class, CudaBackend.NAME);
         this.prepared = new Prepared(optimised, memory);
         this.cleanable = CLEANER.register(this, prepared);
     }
@@ -44,17 +40,19 @@ final class CudaExecutable implements Executable {
 
     @Override
     public void run(Buffer[] arguments, Buffer[] results) {
-        requireCounts(arguments.length, results.length);
+        operands.requireCounts(arguments.length, results.length);
         synchronized (prepared.memory) {
             long[] bases = prepared.open();
-            @Nullable Range[] ranges = new Range[parameters];
+            @Nullable Range[] ranges = new Range[arguments.length];
             for (int i = 0; i < arguments.length; i++) {
-                bases[Slot.FIRST_PARAMETER + i] = address(arguments[i], i);
-                ranges[i] = ((DeviceBuffer) arguments[i]).range();
+                DeviceBuffer argument = operands.argument(arguments, i);
+                bases[Slot.FIRST_PARAMETER + i] = argument.use();
+                ranges[i] = argument.range();
             }
             for (int i = 0; i < results.length; i++) {
-                bases[Slot.FIRST_PARAMETER + parameters + i] = resultAddress(results[i], arguments, i);
-                ((DeviceBuffer) results[i]).computed();
+                DeviceBuffer result = operands.result(results, i, arguments);
+                bases[Slot.FIRST_PARAMETER + arguments.length + i] = result.use();
+                result.computed();
             }
             program.updates().forEach(update -> ((DeviceBuffer) arguments[update.parameter()]).computed());
             prepared.run(ranges);
@@ -62,40 +60,6 @@ final class CudaExecutable implements Executable {
         Reference.reachabilityFence(this);
         Reference.reachabilityFence(arguments);
         Reference.reachabilityFence(results);
-    }
-
-    private void requireCounts(int arguments, int results) {
-        if (arguments != parameters || results != types.length - parameters) {
-            throw new IllegalArgumentException("Executable: " + parameters + " arguments and " + (types.length - parameters)
-                    + " results are required. Received: " + arguments + " and " + results + ".");
-        }
-    }
-
-    private long resultAddress(Buffer result, Buffer[] arguments, int index) {
-        long address = address(result, parameters + index);
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] == result) {
-                throw new IllegalArgumentException("Executable: a buffer of its own is required for result " + index
-                        + ". Received: argument " + i + " again. Allocate another buffer of " + result.type() + ".");
-            }
-        }
-        return address;
-    }
-
-    private long address(Buffer buffer, int index) {
-        if (!(buffer instanceof DeviceBuffer device)) {
-            throw new IllegalArgumentException("Executable: a buffer of \"" + CudaBackend.NAME + "\" is required for "
-                    + place(index) + ". Received: one of another backend. Copy the elements.");
-        }
-        if (!buffer.type().equals(types[index])) {
-            throw new IllegalArgumentException("Executable: " + types[index] + " is required for " + place(index)
-                    + ". Received: " + buffer.type() + ".");
-        }
-        return device.use();
-    }
-
-    private String place(int index) {
-        return index < parameters ? "argument " + index : "result " + (index - parameters);
     }
 
     @Override
