@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class FakeCuda {
     private static final List<String> SOURCES = List.of("fake_cuda.h", "fake_cuda.cpp", "fake_nvrtc.cpp", "fake_cublas.cpp",
-            "fake_cudnn.cpp", "fake_cudnn_rnn.cpp", "shim_runtime.cpp", "shim_convolution.h", "shim.h");
+            "fake_cudnn.cpp", "fake_cudnn_rnn.cpp", "fake_planning.cpp", "shim_runtime.cpp", "shim_convolution.h", "shim.h");
     private static final List<String> FLAGS = List.of("-std=c++17", "-O1", "-fPIC", "-fwrapv", "-fno-strict-aliasing", "-w");
     /** Libraries whose functions are all in the first one. */
     private static final List<String> OTHERS = List.of("libcudart.so.13", "libnvrtc.so.13", "libcublas.so.13", "libcublasLt.so.13",
@@ -104,7 +104,8 @@ public final class FakeCuda {
         String java = System.getProperty("java.home") + "/include";
         gcc(part, List.of("-x", "c++-header", "shim.h", "-o", "shim.h.gch"));
         gcc(part, List.of("-shared", "-I" + java, "-I" + java + "/linux", "-DFAKE_FOLDER=\"" + folder + "\"", "fake_cuda.cpp",
-                "fake_nvrtc.cpp", "fake_cublas.cpp", "fake_cudnn.cpp", "fake_cudnn_rnn.cpp", "shim_runtime.cpp",
+                "fake_nvrtc.cpp", "fake_cublas.cpp", "fake_cudnn.cpp", "fake_cudnn_rnn.cpp", "fake_planning.cpp",
+                "shim_runtime.cpp",
                 "-Wl,-soname,libcuda.so.1", "-o", "libcuda.so.1"));
         for (String other : OTHERS) {
             gcc(part, List.of("-shared", "-Wl,--no-as-needed,-soname," + other, "-L.", "-l:libcuda.so.1", "-o", other));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.tck.CasePrograms;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,12 +30,9 @@ class NvrtcTest {
     @Test
     void kernels_ofAllCases_compileForAllDevices() throws Exception {
         String folders = System.getProperty(FOLDER) + File.pathSeparator + FakeCuda.folder();
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g",
-                "-Dorg.bytedeco.javacpp.cachedir=" + temporary, "-D" + CudaLibraries.PROPERTY + "=" + folders,
-                "-cp", System.getProperty("java.class.path"), CompileAll.class.getName()).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("NVRTC 13.1").contains("sm_80: 0 failed").contains("sm_90: 0 failed").contains("sm_100: 0 failed");
+        String output = Child.output(CompileAll.class, Map.of(), List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.cachedir=" + temporary,
+                "-D" + CudaLibraries.PROPERTY + "=" + folders));
+        assertThat(output).contains("NVRTC 13.").contains("sm_80: 0 failed").contains("sm_90: 0 failed").contains("sm_100: 0 failed");
         System.out.println(output);
     }
 

@@ -19,47 +19,35 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_TENSOR_CORE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_HEUR_MODE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_NUMERICAL_NOTE;
 
-import dev.keratin.backend.DType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How cuDNN computes a convolution: the first engine, in the order of its heuristics, that gives the same result each
- * time, is as exact as wanted and takes no more than {@value #MOST_BYTES} bytes of working memory.
+ * How cuDNN computes a graph: the first engine, in the order of its heuristics, that gives the same result each time, is as
+ * exact as wanted and takes no more than {@value #MOST_BYTES} bytes of working memory.
  *
  * @param plan what is run
  */
-record ConvolutionPlan(Descriptor plan, long scratchBytes) {
+record GraphPlan(Descriptor plan, long scratchBytes) {
     private static final long MOST_BYTES = 1L << 29;
     private static final int MOST_ENGINES = 64;
 
-    /** What plans are made for: a device, or the description of one. */
-    interface Target {
-        /** Completes the descriptor of a graph. */
-        Descriptor graph(Descriptor descriptor);
-
-        /** Completes that of heuristics. */
-        Descriptor heuristics(Descriptor descriptor);
-
-        /** Completes that of a plan. */
-        Descriptor plan(Descriptor descriptor);
-    }
-
     /**
-     * The plan of a convolution, if there is one.
+     * The plan of a graph, if there is one.
      *
+     * @param graph not finished yet
      * @param exact whether factors of float32 may not be rounded to TF32
      */
-    static Optional<ConvolutionPlan> of(Convolution convolution, boolean exact, Target target, CudnnStatus status) {
+    static Optional<GraphPlan> of(Descriptor graph, boolean exact, GraphTarget target) {
         try {
-            Descriptor graph = target.graph(ConvolutionGraph.of(convolution, status)).finish();
-            Set<Integer> refused = refused(exact && convolution.dtype() == DType.FLOAT32);
+            Descriptor finished = target.graph(graph).finish();
+            Set<Integer> refused = refused(exact);
             return List.of(CUDNN_HEUR_MODE_A, CUDNN_HEUR_MODE_FALLBACK).stream()
-                    .flatMap(mode -> engines(graph, mode, target, status).stream())
+                    .flatMap(mode -> engines(finished, mode, target).stream())
                     .filter(engine -> isAccepted(engine, refused))
-                    .flatMap(engine -> plan(engine, target, status).stream()).findFirst();
+                    .flatMap(engine -> plan(engine, target).stream()).findFirst();
         } catch (CudnnStatus.Unsupported e) {
             return Optional.empty();
         }
@@ -74,8 +62,8 @@ record ConvolutionPlan(Descriptor plan, long scratchBytes) {
     }
 
     /** Engines with their settings, the one that is thought to be fastest first. */
-    private static List<Descriptor> engines(Descriptor graph, int mode, Target target, CudnnStatus status) {
-        Descriptor heuristics = target.heuristics(new Descriptor(CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR, status))
+    private static List<Descriptor> engines(Descriptor graph, int mode, GraphTarget target) {
+        Descriptor heuristics = target.heuristics(new Descriptor(CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR, target.status()))
                 .parts(CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH, graph).choice(CUDNN_ATTR_ENGINEHEUR_MODE, CUDNN_TYPE_HEUR_MODE, mode);
         return heuristics.finishes()
                 ? heuristics.parts(CUDNN_ATTR_ENGINEHEUR_RESULTS, CUDNN_BACKEND_ENGINECFG_DESCRIPTOR, MOST_ENGINES) : List.of();
@@ -87,13 +75,13 @@ record ConvolutionPlan(Descriptor plan, long scratchBytes) {
         return refused.stream().noneMatch(notes::contains);
     }
 
-    private static Optional<ConvolutionPlan> plan(Descriptor configuration, Target target, CudnnStatus status) {
-        Descriptor plan = target.plan(new Descriptor(CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR, status))
+    private static Optional<GraphPlan> plan(Descriptor configuration, GraphTarget target) {
+        Descriptor plan = target.plan(new Descriptor(CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR, target.status()))
                 .parts(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG, configuration);
         if (plan.finishes()) {
             long bytes = plan.number(CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE);
             if (bytes <= MOST_BYTES) {
-                return Optional.of(new ConvolutionPlan(plan, bytes));
+                return Optional.of(new GraphPlan(plan, bytes));
             }
         }
         plan.destroy();

@@ -8,22 +8,19 @@ import static org.bytedeco.cuda.global.cudnn.cudnnBackendExecute;
 
 import java.util.Arrays;
 import java.util.stream.LongStream;
-import org.bytedeco.cuda.cudnn.cudnnContext;
 import org.jspecify.annotations.Nullable;
 
-/** A convolution of cuDNN. */
-final class ConvolutionCall implements LibraryCall {
-    private final ConvolutionPlan plan;
-    private final cudnnContext library;
-    private final CudnnStatus status;
+/** Runs a plan of cuDNN, in whose graph operands and then results are tensors 0, 1, 2 and so on. */
+final class GraphCall implements LibraryCall {
+    private final GraphPlan plan;
+    private final Cudnn library;
     /** The addresses of the last run, then those of its working memory. */
     private long[] places = {};
     private @Nullable Descriptor operands;
 
-    ConvolutionCall(ConvolutionPlan plan, cudnnContext library, CudnnStatus status) {
+    GraphCall(GraphPlan plan, Cudnn library) {
         this.plan = plan;
         this.library = library;
-        this.status = status;
     }
 
     @Override
@@ -34,7 +31,7 @@ final class ConvolutionCall implements LibraryCall {
     @Override
     public void run(long[] addresses, long scratch) {
         Descriptor at = operands(LongStream.concat(Arrays.stream(addresses), LongStream.of(scratch)).toArray());
-        status.check(cudnnBackendExecute(library, plan.plan().pointer(), at.pointer()), "cudnnBackendExecute");
+        library.status().check(cudnnBackendExecute(library.handle(), plan.plan().pointer(), at.pointer()), "cudnnBackendExecute");
     }
 
     /** Those of the last run if they lie where they did. */
@@ -47,7 +44,7 @@ final class ConvolutionCall implements LibraryCall {
             last.destroy();
         }
         int count = now.length - 1;
-        Descriptor next = new Descriptor(CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR, status)
+        Descriptor next = new Descriptor(CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR, library.status())
                 .longs(CUDNN_ATTR_VARIANT_PACK_UNIQUE_IDS, LongStream.range(0, count).toArray())
                 .places(CUDNN_ATTR_VARIANT_PACK_DATA_POINTERS, Arrays.copyOf(now, count))
                 .places(CUDNN_ATTR_VARIANT_PACK_WORKSPACE, now[count]).finish();
