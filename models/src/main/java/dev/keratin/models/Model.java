@@ -73,14 +73,19 @@ public abstract class Model extends Trainer {
         return layers().get(index < 0 ? index + count : index);
     }
 
-    /** Prints a table of the layers, their output shapes and numbers of weights. */
-    public final void summary() {
-        System.out.print(summaryText());
+    /**
+     * Prints a table of the layers, their output shapes and numbers of weights, as Keras does.
+     *
+     * @param options such as {@code expandNested()} and {@code lineLength(100)}
+     * @throws IllegalArgumentException if the columns do not fit the line, or no layer has a name that is asked for
+     */
+    public final void summary(SummaryOption... options) {
+        System.out.print(summaryText(options));
     }
 
     /** The table that {@link #summary} prints. */
-    public final String summaryText() {
-        return Summary.of(this);
+    public final String summaryText(SummaryOption... options) {
+        return Summary.of(this, options);
     }
 
     /**

@@ -15,31 +15,28 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Keras's table of a model's layers, as text. */
 final class Summary {
-    /** The inner widths of the columns at Keras's line length of 80: layer, shape, parameters, and connections. */
-    private static final int[] PLAIN = {31, 22, 13};
-
-    private static final int[] CONNECTED = {19, 17, 10, 17};
-
     private final Model model;
+    private final SummarySettings settings;
     private final boolean connections;
-    private final int[] widths;
     private final Map<Operation, List<GraphNode>> calls = new IdentityHashMap<>();
     private final StringBuilder text = new StringBuilder();
 
-    private Summary(Model model) {
+    private Summary(Model model, SummarySettings settings) {
         this.model = model;
+        this.settings = settings;
         this.connections = model instanceof Functional && !isChain((Functional) model);
-        widths = connections ? CONNECTED : PLAIN;
-        collectCalls();
+        collectCalls(model);
     }
 
-    static String of(Model model) {
-        Summary summary = new Summary(model);
+    static String of(Model model, SummaryOption... options) {
+        Summary summary = new Summary(model, SummarySettings.of(options));
         summary.write();
         return summary.text.toString();
     }
@@ -55,44 +52,84 @@ final class Summary {
         return node.inputs().stream().filter(Tensor::isSymbolic).toList();
     }
 
-    private void collectCalls() {
-        List<SymbolicTensor> outputs = model.outputs();
-        if (!outputs.isEmpty()) {
-            List<GraphNode> nodes = model instanceof Functional ? ((Functional) model).nodes()
-                    : new Graph(model.inputs(), outputs).nodes();
-            nodes.forEach(node -> calls.computeIfAbsent(node.operation(), key -> new ArrayList<>()).add(node));
+    private static List<GraphNode> nodes(Model model) {
+        return model instanceof Functional functional ? functional.nodes()
+                : model.isGraph() ? new Graph(model.inputs(), model.outputs()).nodes() : List.of();
+    }
+
+    private void collectCalls(Model of) {
+        nodes(of).forEach(node -> calls.computeIfAbsent(node.operation(), key -> new ArrayList<>()).add(node));
+        if (settings.expandNested) {
+            of.layers().stream().filter(Model.class::isInstance).map(Model.class::cast).forEach(this::collectCalls);
         }
     }
 
     private void write() {
         text.append("Model: \"").append(model.name()).append("\"\n");
-        rule("┏", "┳", "┓", "━");
         List<String> header = new ArrayList<>(List.of("Layer (type)", "Output Shape", "Param #"));
+        List<TextTable.Alignment> alignments = new ArrayList<>(
+                List.of(TextTable.Alignment.LEFT, TextTable.Alignment.LEFT, TextTable.Alignment.RIGHT));
         if (connections) {
             header.add("Connected to");
+            alignments.add(TextTable.Alignment.LEFT);
         }
-        row("┃", header.stream().map(List::of).toList());
-        rule("┡", "╇", "┩", "━");
-        List<? extends Operation> operations = model instanceof Functional functional ? functional.operations() : model.layers();
-        for (int i = 0; i < operations.size(); i++) {
-            if (i > 0) {
-                rule("├", "┼", "┤", "─");
-            }
-            row("│", cells(operations.get(i)));
+        if (settings.showTrainable) {
+            header.add("Trainable");
+            alignments.add(TextTable.Alignment.CENTER);
         }
-        rule("└", "┴", "┘", "─");
+        TextTable table = new TextTable(settings.lineLength, settings.widths(connections), alignments);
+        table.header(header);
+        List<List<String>> rows = new ArrayList<>();
+        listed().forEach(operation -> addRows(operation, 0, rows));
+        table.rows(rows);
+        text.append(table);
         totals();
     }
 
-    private List<List<String>> cells(Operation operation) {
-        List<List<String>> cells = new ArrayList<>();
-        cells.add(wrap(operation.name() + " (" + className(operation) + ")", widths[0]));
-        cells.add(wrap(shape(operation), widths[1]));
-        cells.add(wrap(operation instanceof Layer layer ? parameters(layer) : "0", widths[2]));
+    private List<? extends Operation> listed() {
+        List<? extends Operation> all = model instanceof Functional functional ? functional.operations() : model.layers();
+        List<Pattern> range = settings.layerRange;
+        if (range == null) {
+            return all;
+        }
+        int[] first = matches(all, range.get(0));
+        int[] last = matches(all, range.get(1));
+        if (first.length == 0 || last.length == 0) {
+            throw new IllegalArgumentException("summary: names of layers of " + model.name() + " are required as layerRange."
+                    + " Received: \"" + range.get(0) + "\" and \"" + range.get(1) + "\". The names are "
+                    + all.stream().map(Operation::name).collect(Collectors.joining(", ")) + ".");
+        }
+        boolean turned = first[0] > last[last.length - 1];
+        return turned ? all.subList(last[0], first[first.length - 1] + 1) : all.subList(first[0], last[last.length - 1] + 1);
+    }
+
+    private static int[] matches(List<? extends Operation> operations, Pattern name) {
+        return IntStream.range(0, operations.size()).filter(i -> name.matcher(operations.get(i).name()).lookingAt()).toArray();
+    }
+
+    private void addRows(Operation operation, int level, List<List<String>> rows) {
+        rows.add(cells(operation, level == 0 ? "" : "   ".repeat(level) + "└ "));
+        if (settings.expandNested && operation instanceof Model nested) {
+            nested.layers().forEach(layer -> addRows(layer, level + 1, rows));
+        }
+    }
+
+    private List<String> cells(Operation operation, String prefix) {
+        List<String> cells = new ArrayList<>();
+        cells.add(prefix + operation.name() + " (" + className(operation) + ")");
+        cells.add(shape(operation));
+        cells.add(operation instanceof Layer layer ? parameters(layer) : "0");
         if (connections) {
-            cells.add(connected(operation));
+            cells.add(connected(operation, !prefix.isEmpty()));
+        }
+        if (settings.showTrainable) {
+            cells.add(trainable(operation));
         }
         return cells;
+    }
+
+    private static String trainable(Operation operation) {
+        return !(operation instanceof Layer layer) || layer.weights().isEmpty() ? "-" : layer.isTrainable() ? "Y" : "N";
     }
 
     private static String className(Operation operation) {
@@ -117,10 +154,13 @@ final class Summary {
     private static String tuple(Shape shape) {
         String dims = LongStream.of(shape.dims()).mapToObj(dim -> dim == Shape.UNKNOWN ? "None" : Long.toString(dim))
                 .collect(Collectors.joining(", "));
-        return "(" + dims + (shape.rank() == 1 ? ",)" : ")");
+        return "(" + dims + ")";
     }
 
-    private List<String> connected(Operation operation) {
+    private String connected(Operation operation, boolean within) {
+        if (within) {
+            return "-";
+        }
         List<String> lines = new ArrayList<>();
         for (GraphNode node : calls.getOrDefault(operation, List.of())) {
             for (Tensor input : node.inputs()) {
@@ -131,8 +171,7 @@ final class Summary {
                 }
             }
         }
-        String joined = String.join(", ", lines);
-        return lines.isEmpty() ? List.of("-") : wrap(joined, widths[3]);
+        return lines.isEmpty() ? "-" : String.join(", ", lines);
     }
 
     private void totals() {
@@ -175,47 +214,5 @@ final class Summary {
             unit++;
         }
         return String.format(Locale.ROOT, "%.2f %s", bytes, units[unit]);
-    }
-
-    private static List<String> wrap(String words, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : words.split(" ")) {
-            while (word.length() > width) {
-                if (line.length() > 0) {
-                    lines.add(line.toString());
-                    line.setLength(0);
-                }
-                lines.add(word.substring(0, width));
-                word = word.substring(width);
-            }
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
-    }
-
-    private void row(String bar, List<List<String>> cells) {
-        int height = cells.stream().mapToInt(List::size).max().orElse(1);
-        for (int i = 0; i < height; i++) {
-            for (int column = 0; column < cells.size(); column++) {
-                String cell = i < cells.get(column).size() ? cells.get(column).get(i) : "";
-                String format = column == 2 ? "%" + widths[column] + "s" : "%-" + widths[column] + "s";
-                text.append(column == 0 ? bar + " " : " " + bar + " ").append(String.format(Locale.ROOT, format, cell));
-            }
-            text.append(' ').append(bar).append('\n');
-        }
-    }
-
-    private void rule(String left, String cross, String right, String line) {
-        text.append(left);
-        for (int column = 0; column < widths.length; column++) {
-            text.append(column == 0 ? "" : cross).append(line.repeat(widths[column] + 2));
-        }
-        text.append(right).append('\n');
     }
 }

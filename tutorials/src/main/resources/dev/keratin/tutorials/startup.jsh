@@ -42,4 +42,5 @@ import java.util.function.*;
 import java.util.stream.*;
 import static dev.keratin.layers.Layers.*;
 import static dev.keratin.models.Models.*;
+import static dev.keratin.models.SummaryOption.*;
 import static dev.keratin.models.training.FitOption.*;
