@@ -261,9 +261,9 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> extends Optimize
         }
     }
 
-    /** The moving average of a trained variable; null unless {@link #useEma} is set and the state has been made. */
+    @Override
     public final @Nullable Variable average(Variable variable) {
-        return averages == null ? null : averages.of(variable);
+        return averages == null || !averages.has(variable) ? null : averages.of(variable);
     }
 
     static BaseOptimizer<?> requirePlain(String who, Optimizer optimizer) {

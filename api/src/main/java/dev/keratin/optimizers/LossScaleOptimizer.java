@@ -159,6 +159,11 @@ public final class LossScaleOptimizer extends Optimizer {
     }
 
     @Override
+    public @Nullable Variable average(Variable variable) {
+        return inner.average(variable);
+    }
+
+    @Override
     public ObjectNode config() {
         ObjectNode config = Json.object().put("name", name);
         config.set("inner_optimizer", Optimizers.registry().serialize(inner));

@@ -21,6 +21,10 @@ final class MovingAverages {
         slots.add(SLOT);
     }
 
+    boolean has(Variable variable) {
+        return slots.has(variable, SLOT);
+    }
+
     Variable of(Variable variable) {
         return slots.get(variable, SLOT);
     }

@@ -143,6 +143,11 @@ public final class MultiOptimizer extends Optimizer {
     }
 
     @Override
+    public @Nullable Variable average(Variable variable) {
+        return map.of(variable).average(variable);
+    }
+
+    @Override
     public ObjectNode config() {
         ObjectNode config = Json.object();
         config.set("optimizer_map", map.serialize());

@@ -80,6 +80,9 @@ public abstract class Optimizer implements Configurable {
     /** To be called when training ends: replaces the variables by their moving averages if such are kept. */
     public abstract void finalizeVariableValues(List<Variable> variables);
 
+    /** The moving average of a trained variable; null if none is kept, or the state has not been made. */
+    public abstract @Nullable Variable average(Variable variable);
+
     @Override
     public String toString() {
         return className() + " \"" + name() + "\"";

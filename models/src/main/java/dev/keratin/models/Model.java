@@ -121,7 +121,7 @@ public abstract class Model extends Trainer {
         loadWeights(Path.of(file));
     }
 
-    /** Reads weights that Keratin or Keras has written. */
+    @Override
     public final void loadWeights(Path file) {
         ModelFormats.forWeights(file).loadWeights(this, file);
     }

@@ -20,6 +20,12 @@ public interface TrainedModel {
     /** What is reported beside the loss; those compiled by name are there from the first batch on. */
     List<Metric> metrics();
 
+    /** Whether its weights have been made. */
+    boolean isBuilt();
+
+    /** Makes the training that begins start with an epoch, counted from 0; for {@link Callback#onTrainBegin}. */
+    void startFromEpoch(int epoch);
+
     /** Makes training end after the current batch. */
     void stopTraining();
 
@@ -28,4 +34,7 @@ public interface TrainedModel {
 
     /** Writes the weights to a file. */
     void saveWeights(Path file);
+
+    /** Reads what {@link #saveWeights} has written, with the optimizer's state. */
+    void loadWeights(Path file);
 }

@@ -19,6 +19,8 @@ final class Fitting {
     private final FitSettings settings;
     private final History history = new History();
     private @Nullable Dataset validation;
+    /** Whether the order of the rows depends on the number of the epoch. */
+    private boolean ordered;
 
     Fitting(Trainer model, FitSettings settings) {
         this.model = model;
@@ -30,6 +32,7 @@ final class Fitting {
         return TensorScope.within(scope -> {
             Batch all = Batches.of(model, x, y, settings.sampleWeight);
             Targets.check(model, all);
+            ordered = true;
             return run(training(Inputs.rows(all.x(), all.y(), all.sampleWeights())));
         });
     }
@@ -65,11 +68,15 @@ final class Fitting {
         settings.callbacks.add(history);
         CallbackGroup callbacks = Progress.of(model, settings, settings.epochs, steps, "fit");
         model.clearStopRequest();
+        model.startFromEpoch(settings.initialEpoch);
         callbacks.tell(callback -> callback.onTrainBegin());
+        for (int epoch = 0; ordered && epoch < model.firstEpoch(); epoch++) {
+            batches.iterator().close();
+        }
         Map<String, Double> logs = Map.of();
         BatchIterator endless = settings.stepsPerEpoch == null ? null : batches.repeat().iterator();
         try {
-            for (int epoch = settings.initialEpoch; epoch < settings.epochs && !model.isStopRequested(); epoch++) {
+            for (int epoch = model.firstEpoch(); epoch < settings.epochs && !model.isStopRequested(); epoch++) {
                 logs = epoch(epoch, endless != null ? endless : batches.iterator(), callbacks);
             }
         } finally {

@@ -37,6 +37,7 @@ public abstract class Trainer extends Layer implements TrainedModel {
     private @Nullable Compiled compiled;
     private final Predictor predictor = new Predictor(this);
     private volatile boolean stopRequested;
+    private int firstEpoch;
 
     /** A model that is not compiled yet. */
     protected Trainer() {}
@@ -350,6 +351,16 @@ public abstract class Trainer extends Layer implements TrainedModel {
     @Override
     public final void stopTraining() {
         stopRequested = true;
+    }
+
+    @Override
+    public final void startFromEpoch(int epoch) {
+        firstEpoch = epoch;
+    }
+
+    /** With which epoch the training that begins starts. */
+    final int firstEpoch() {
+        return firstEpoch;
     }
 
     final boolean isStopRequested() {

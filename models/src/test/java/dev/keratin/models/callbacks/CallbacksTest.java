@@ -241,6 +241,17 @@ class CallbacksTest {
         }
 
         @Override
+        public boolean isBuilt() {
+            return model.isBuilt();
+        }
+
+        @Override
+        public void startFromEpoch(int epoch) {}
+
+        @Override
+        public void loadWeights(Path file) {}
+
+        @Override
         public void stopTraining() {}
 
         @Override
