@@ -10,7 +10,7 @@ final class CaseTable {
         return List.of(UnaryCases.family(), BinaryCases.family(), BinaryCases.comparisons(), ConversionCases.family(),
                 ConversionCases.sources(), MovementCases.family(), IndexingCases.family(), ReductionCases.family(),
                 ReductionCases.ordering(), ProductCases.family(), AlgebraCases.family(), ConvCases.convolutions(), ConvCases.pooling(),
-                RecurrentCases.family(), RecurrentLayerCases.family(), ControlFlowCases.family(), FusionCases.family(),
-                ProgramCases.family(), UpdateCases.family());
+                RecurrentCases.family(), RecurrentLayerCases.family(), DenseLayerCases.family(), ControlFlowCases.family(),
+                FusionCases.family(), ProgramCases.family(), UpdateCases.family());
     }
 }

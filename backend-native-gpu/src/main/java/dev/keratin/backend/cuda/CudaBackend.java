@@ -41,7 +41,7 @@ final class CudaBackend implements Backend {
 
     private Program withRoutines(Program simple) {
         synchronized (memory) {
-            return RecurrentFusion.run(simple, memory.driver());
+            return Routines.run(simple, memory.driver());
         }
     }
 

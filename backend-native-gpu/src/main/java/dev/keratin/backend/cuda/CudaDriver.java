@@ -48,7 +48,7 @@ final class CudaDriver implements GpuDriver {
         this.pool = new BlockPool(context, stream);
         this.staging = new Staging(context, PIECE_BYTES);
         this.kernels = new Kernels(context, stream, cache);
-        this.products = new Products(faults, stream, new NanTrial(context, pool, staging, stream));
+        this.products = new Products(faults, stream, new ProductTrial(context, pool, staging, stream));
         Cudnn library = Cudnn.open(faults, stream);
         this.convolutions = new Convolutions(library);
         this.recurrences = new Recurrences(library, new RecurrentTrial(context, pool, stream));

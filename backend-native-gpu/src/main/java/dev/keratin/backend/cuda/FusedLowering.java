@@ -35,7 +35,7 @@ final class FusedLowering {
         } else if (fusion.kind() == FusionKind.EPILOGUE) {
             epilogue(node, fusion.body(), code);
         } else if (fusion.kind() == FusionKind.ROUTINE) {
-            RoutineLowering.write(node, code);
+            Routines.write(node, code);
         } else {
             loopFusion(node, fusion.body(), 0, code);
         }

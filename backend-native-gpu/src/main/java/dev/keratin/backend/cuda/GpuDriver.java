@@ -45,7 +45,10 @@ interface GpuDriver {
      */
     void launch(long function, Geometry geometry, long parameters);
 
-    /** Prepares a matrix product; empty if no library here has it. Operands: a, b, those of the epilogue; result: c. */
+    /**
+     * Prepares a matrix product; empty if no library here has it. Operands: a, b, those of the epilogue; results: c, then that
+     * of the form.
+     */
     Optional<LibraryCall> product(Product product);
 
     /** Prepares a convolution; empty if no library here has it. */

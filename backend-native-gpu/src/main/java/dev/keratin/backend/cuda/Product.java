@@ -10,13 +10,29 @@ import dev.keratin.backend.DType;
  * @param strideA elements between the matrices of neighbouring products; 0 if all share one
  * @param strideB likewise
  * @param epilogue what is done to the sums before they are stored
+ * @param form what is computed beside
  */
 record Product(DType dtype, DType result, boolean transposeA, boolean transposeB,
-        long m, long n, long k, long batch, long strideA, long strideB, Epilogue epilogue) {
+        long m, long n, long k, long batch, long strideA, long strideB, Epilogue epilogue, ProductForm form) {
     /** Without an epilogue. */
     Product(DType dtype, DType result, boolean transposeA, boolean transposeB,
             long m, long n, long k, long batch, long strideA, long strideB) {
-        this(dtype, result, transposeA, transposeB, m, n, k, batch, strideA, strideB, Epilogue.NONE);
+        this(dtype, result, transposeA, transposeB, m, n, k, batch, strideA, strideB, Epilogue.NONE, ProductForm.PLAIN);
+    }
+
+    /** Whether it is nothing but a product. */
+    boolean isPlain() {
+        return epilogue.equals(Epilogue.NONE) && form == ProductForm.PLAIN;
+    }
+
+    /** How many operands there are: a, b, and those of the epilogue. */
+    int operands() {
+        return 2 + (epilogue.residual() ? 1 : 0) + (epilogue.bias() ? 1 : 0);
+    }
+
+    /** How many results there are: c, and what is computed beside. */
+    int results() {
+        return form == ProductForm.PLAIN ? 1 : 2;
     }
 
     /** The bytes of the largest operand. */
@@ -26,6 +42,7 @@ record Product(DType dtype, DType result, boolean transposeA, boolean transposeB
         return Math.max(Math.max(a, b) * dtype.byteSize(), resultBytes());
     }
 
+    /** The bytes of the largest result. */
     long resultBytes() {
         return batch * m * n * result.byteSize();
     }

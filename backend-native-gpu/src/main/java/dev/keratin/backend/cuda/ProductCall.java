@@ -1,26 +1,14 @@
 package dev.keratin.backend.cuda;
 
-import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_BIAS;
-import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_DEFAULT;
-import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_RELU;
-import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_RELU_BIAS;
-import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_BIAS_POINTER;
-import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_EPILOGUE;
-import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSA;
-import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSB;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET;
-import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
-import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_STATUS_NOT_SUPPORTED;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_STATUS_SUCCESS;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmul;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulAlgoGetHeuristic;
-import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescCreate;
-import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescSetAttribute;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceCreate;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceDestroy;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceSetAttribute;
@@ -34,7 +22,6 @@ import static org.bytedeco.cuda.global.cudart.CUDA_R_64F;
 import dev.keratin.backend.DType;
 import java.util.Optional;
 import org.bytedeco.cuda.cublas.cublasLtMatmulAlgo_t;
-import org.bytedeco.cuda.cublas.cublasLtMatmulDescOpaque_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulHeuristicResult_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulPreferenceOpaque_t;
 import org.bytedeco.cuda.cublas.cublasLtMatrixLayoutOpaque_t;
@@ -47,28 +34,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix product of cuBLASLt, whose matrices are column-major: c = a * b row-major is there the product of b and a, in
- * this order, with lengths exchanged; its columns are our rows, so that a bias, one number for each row there, is one for
- * each column here. A residual is its matrix c. The algorithm is chosen once, by the library's heuristic, for operands at
+ * this order, with lengths exchanged; its columns are our rows. A residual is its matrix c. The algorithm is chosen once, by the library's heuristic, for operands at
  * multiples of {@value #ALIGNMENT} bytes; for others a second one when they are first met.
  */
 final class ProductCall implements LibraryCall {
     /** Bytes. */
     static final int ALIGNMENT = 16;
     private static final long WORKSPACE_BYTES = 32 << 20;
-    /** Stands for the bias while the algorithm is chosen, which depends on its alignment. */
-    private static final long ALIGNED_PLACE = 256;
 
     private final Product product;
     private final Products library;
-    private final cublasLtMatmulDescOpaque_t operation;
+    private final ProductOperation operation;
     private final cublasLtMatrixLayoutOpaque_t first;
     private final cublasLtMatrixLayoutOpaque_t second;
-    private final cublasLtMatrixLayoutOpaque_t result;
+    private final cublasLtMatrixLayoutOpaque_t layout;
     private final BytePointer one;
     private final BytePointer zero;
     private final Optional<Algorithm> aligned;
     private @Nullable Algorithm unaligned;
-    private final LongPointer bias = new LongPointer(new long[] {ALIGNED_PLACE});
     private final Address a = new Address();
     private final Address b = new Address();
     private final Address summand = new Address();
@@ -81,12 +64,12 @@ final class ProductCall implements LibraryCall {
     private ProductCall(Product product, Products library) {
         this.product = product;
         this.library = library;
-        this.operation = operation();
+        this.operation = new ProductOperation(product, library);
         this.first = layout(product.transposeB() ? product.k() : product.n(), product.transposeB() ? product.n() : product.k(),
                 product.strideB(), product.dtype());
         this.second = layout(product.transposeA() ? product.m() : product.k(), product.transposeA() ? product.k() : product.m(),
                 product.strideA(), product.dtype());
-        this.result = layout(product.n(), product.m(), product.m() * product.n(), product.result());
+        this.layout = layout(product.n(), product.m(), product.m() * product.n(), product.result());
         this.one = scalar(1);
         this.zero = scalar(0);
         this.aligned = algorithm(ALIGNMENT, WORKSPACE_BYTES);
@@ -95,34 +78,6 @@ final class ProductCall implements LibraryCall {
     /** Empty if the library has no algorithm for it. */
     static Optional<ProductCall> of(Product product, Products library) {
         return Optional.of(new ProductCall(product, library)).filter(call -> call.aligned.isPresent());
-    }
-
-    private cublasLtMatmulDescOpaque_t operation() {
-        int scale = product.dtype() == DType.FLOAT64 ? CUDA_R_64F : CUDA_R_32F;
-        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
-            library.check(cublasLtMatmulDescCreate(out, library.computeType(product.dtype()), scale), "cublasLtMatmulDescCreate");
-            cublasLtMatmulDescOpaque_t created = new cublasLtMatmulDescOpaque_t(out.get());
-            set(created, CUBLASLT_MATMUL_DESC_TRANSA, product.transposeB() ? CUBLAS_OP_T : CUBLAS_OP_N);
-            set(created, CUBLASLT_MATMUL_DESC_TRANSB, product.transposeA() ? CUBLAS_OP_T : CUBLAS_OP_N);
-            set(created, CUBLASLT_MATMUL_DESC_EPILOGUE, epilogue(product.epilogue()));
-            if (product.epilogue().bias()) {
-                library.check(cublasLtMatmulDescSetAttribute(created, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias, Long.BYTES), "bias");
-            }
-            return created;
-        }
-    }
-
-    private static int epilogue(Epilogue epilogue) {
-        if (epilogue.relu()) {
-            return epilogue.bias() ? CUBLASLT_EPILOGUE_RELU_BIAS : CUBLASLT_EPILOGUE_RELU;
-        }
-        return epilogue.bias() ? CUBLASLT_EPILOGUE_BIAS : CUBLASLT_EPILOGUE_DEFAULT;
-    }
-
-    private void set(cublasLtMatmulDescOpaque_t target, int attribute, int value) {
-        try (IntPointer which = new IntPointer(new int[] {value})) {
-            library.check(cublasLtMatmulDescSetAttribute(target, attribute, which, Integer.BYTES), "cublasLtMatmulDescSetAttribute");
-        }
     }
 
     private cublasLtMatrixLayoutOpaque_t layout(long rows, long columns, long stride, DType dtype) {
@@ -146,7 +101,7 @@ final class ProductCall implements LibraryCall {
         };
     }
 
-    /** A factor, of the type of {@link #operation}'s scale. */
+    /** A factor, of the type that sums are scaled in. */
     private BytePointer scalar(double value) {
         BytePointer memory = new BytePointer(Double.BYTES);
         return product.dtype() == DType.FLOAT64 ? memory.putDouble(value) : memory.putFloat((float) value);
@@ -160,11 +115,10 @@ final class ProductCall implements LibraryCall {
             library.check(cublasLtMatmulPreferenceCreate(out), "cublasLtMatmulPreferenceCreate");
             cublasLtMatmulPreferenceOpaque_t preference = new cublasLtMatmulPreferenceOpaque_t(out.get());
             prefer(preference, alignment, workspaceBytes);
-            status = cublasLtMatmulAlgoGetHeuristic(library.library(), operation, first, second, result, result, preference, 1, found, count);
+            status = cublasLtMatmulAlgoGetHeuristic(library.library(), operation.descriptor(), first, second, layout, layout, preference, 1, found, count);
             library.check(cublasLtMatmulPreferenceDestroy(preference), "cublasLtMatmulPreferenceDestroy");
         }
-        boolean fused = !product.epilogue().equals(Epilogue.NONE);
-        if (status != CUBLAS_STATUS_NOT_SUPPORTED && !fused) {
+        if (status != CUBLAS_STATUS_NOT_SUPPORTED && product.isPlain()) {
             library.check(status, "cublasLtMatmulAlgoGetHeuristic for " + product);
         }
         boolean usable = status == CUBLAS_STATUS_SUCCESS && count[0] > 0 && found.state() == CUBLAS_STATUS_SUCCESS;
@@ -187,15 +141,12 @@ final class ProductCall implements LibraryCall {
 
     @Override
     public void run(long[] addresses, long scratch) {
-        int last = addresses.length - 1;
+        int result = product.operands();
         Algorithm chosen = isAligned(addresses) ? aligned.orElseThrow() : unaligned();
         boolean adds = product.epilogue().residual();
-        if (product.epilogue().bias()) {
-            library.check(cublasLtMatmulDescSetAttribute(operation, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias.put(addresses[last - 1]),
-                    Long.BYTES), "bias");
-        }
-        library.check(cublasLtMatmul(library.library(), operation, one, b.to(addresses[1]), first, a.to(addresses[0]), second,
-                adds ? one : zero, summand.to(addresses[adds ? 2 : last]), result, sum.to(addresses[last]), result, chosen.choice(),
+        operation.place(addresses);
+        library.check(cublasLtMatmul(library.library(), operation.descriptor(), one, b.to(addresses[1]), first, a.to(addresses[0]), second,
+                adds ? one : zero, summand.to(addresses[adds ? 2 : result]), layout, sum.to(addresses[result]), layout, chosen.choice(),
                 workspace.to(scratch), chosen.workspaceBytes(), library.stream()), "cublasLtMatmul");
     }
 

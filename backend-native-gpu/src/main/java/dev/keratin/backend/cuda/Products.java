@@ -17,15 +17,15 @@ final class Products {
     private final CUstream_st stream;
     private final boolean tf32 = isRounding();
     private final cublasLtContext library = new cublasLtContext();
-    private final NanTrial trial;
+    private final ProductTrial trial;
     private final Map<Product, Optional<LibraryCall>> prepared = new HashMap<>();
 
     /**
      * On a stream.
      *
-     * @param trial tells which epilogues keep NaN
+     * @param trial tells which calls do what is asked of them
      */
-    Products(Faults faults, CUstream_st stream, NanTrial trial) {
+    Products(Faults faults, CUstream_st stream, ProductTrial trial) {
         this.faults = faults;
         this.stream = stream;
         this.trial = trial;
@@ -37,10 +37,10 @@ final class Products {
         return !"false".equals(System.getProperty(TF32));
     }
 
-    /** Empty if the library has no such product, or none whose relu keeps NaN. */
+    /** Empty if the library has no such product, or one that fails its trial. */
     Optional<LibraryCall> prepare(Product product) {
         return prepared.computeIfAbsent(product, key -> ProductCall.of(key, this)
-                .filter(call -> !key.epilogue().relu() || trial.keepsNan(call, key)).map(call -> call));
+                .filter(call -> trial.accepts(call, key)).map(call -> call));
     }
 
     cublasLtContext library() {

@@ -7,6 +7,7 @@ import dev.keratin.backend.ir.GruSequence;
 import dev.keratin.backend.ir.GruSequenceGrad;
 import dev.keratin.backend.ir.LstmSequence;
 import dev.keratin.backend.ir.LstmSequenceGrad;
+import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Value;
@@ -62,9 +63,17 @@ record Recurrence(Cell cell, DType dtype, long batch, long time, long features, 
         return op instanceof LstmSequenceGrad || op instanceof GruSequenceGrad;
     }
 
+    /** Whether a fusion's body has a recurrent layer in it. */
+    static boolean isIn(Program body) {
+        return body.nodes().stream().anyMatch(Recurrence::isSequence);
+    }
+
+    private static boolean isSequence(Node node) {
+        return node.op() instanceof LstmSequence || node.op() instanceof GruSequence;
+    }
+
     private static Value sequence(Program body) {
-        return body.nodes().stream().filter(node -> node.op() instanceof LstmSequence || node.op() instanceof GruSequence)
-                .findFirst().orElseThrow().outputs().get(0);
+        return body.nodes().stream().filter(Recurrence::isSequence).findFirst().orElseThrow().outputs().get(0);
     }
 
     /** The input as one matrix. */

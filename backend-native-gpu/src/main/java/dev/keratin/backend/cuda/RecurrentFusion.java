@@ -1,15 +1,12 @@
 package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.TensorType;
-import dev.keratin.backend.ir.Fusion;
-import dev.keratin.backend.ir.FusionKind;
 import dev.keratin.backend.ir.GruSequence;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.LstmSequence;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Program;
-import dev.keratin.backend.ir.ProgramBuilder;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +19,7 @@ import java.util.Set;
 /** Puts the nodes of recurrent layers together that a library has a routine for: into one fusion forward and one for the gradient. */
 final class RecurrentFusion {
     private final Program program;
-    private final ProgramBuilder builder = new ProgramBuilder();
-    private final Map<Value, Value> copies = new HashMap<>();
+    private final ProgramCopy copy;
     private final Map<Node, RecurrentMatch> sequences = new HashMap<>();
     private final Map<Node, RecurrentMatch> gradients = new HashMap<>();
     private final Map<RecurrentMatch, Long> kept = new HashMap<>();
@@ -32,13 +28,14 @@ final class RecurrentFusion {
 
     private RecurrentFusion(Program program) {
         this.program = program;
+        this.copy = new ProgramCopy(program);
     }
 
     /** A program that computes the same; the same object if there is nothing for the library. */
     static Program run(Program program, GpuDriver driver) {
         RecurrentFusion fusion = new RecurrentFusion(program);
         fusion.find(driver);
-        return fusion.sequences.isEmpty() ? program : fusion.write();
+        return fusion.sequences.isEmpty() ? program : fusion.copy.run(fusion::replace);
     }
 
     private void find(GpuDriver driver) {
@@ -61,47 +58,35 @@ final class RecurrentFusion {
         return op instanceof LstmSequence lstm && !lstm.masked() || op instanceof GruSequence gru && !gru.masked();
     }
 
-    private Program write() {
-        program.parameters().forEach(value -> copies.put(value, builder.parameter(value.type())));
-        for (Node node : program.nodes()) {
-            builder.scope(node.scope());
-            if (sequences.containsKey(node)) {
-                forward(sequences.get(node));
-            } else if (gradients.containsKey(node)) {
-                gradient(gradients.get(node), node);
-            } else if (!replaced.contains(node)) {
-                builder.copyNode(node, copies);
-            }
+    private boolean replace(Node node) {
+        if (sequences.containsKey(node)) {
+            forward(sequences.get(node));
+        } else if (gradients.containsKey(node)) {
+            gradient(gradients.get(node), node);
         }
-        program.updates().forEach(update ->
-                builder.update(copies.get(program.parameters().get(update.parameter())), copies.get(update.value())));
-        return builder.build(program.results().stream().map(copies::get).toList());
+        return sequences.containsKey(node) || gradients.containsKey(node) || replaced.contains(node);
     }
 
     private void forward(RecurrentMatch match) {
-        List<Value> operands = match.operands().stream().map(copies::get).toList();
-        List<Value> results = add(RecurrentBody.forward(match.layer(), types(operands), kept.get(match)), operands);
-        match.results().forEach((value, index) -> copies.put(value, results.get(index)));
+        List<Value> operands = match.operands().stream().map(copy::of).toList();
+        List<Value> results = copy.routine(RecurrentBody.forward(match.layer(), types(operands), kept.get(match)), operands);
+        match.results().forEach((value, index) -> copy.put(value, results.get(index)));
         keptValues.put(match, results.get(results.size() - 1));
     }
 
     private void gradient(RecurrentMatch match, Node node) {
         Recurrence layer = match.layer();
         boolean lstm = layer.cell() == Recurrence.Cell.LSTM;
-        List<Value> operands = new ArrayList<>(match.operands().stream().map(copies::get).toList());
+        List<Value> operands = new ArrayList<>(match.operands().stream().map(copy::of).toList());
         Value output = node.inputs().get(lstm ? 3 : 2);
-        operands.addAll(List.of(copies.get(output), keptValues.get(match), copies.get(node.inputs().get(lstm ? 6 : 4))));
+        operands.addAll(List.of(copy.of(output), keptValues.get(match), copy.of(node.inputs().get(lstm ? 6 : 4))));
         if (lstm) {
-            Optional<Value> last = match.lastGradient().map(copies::get);
+            Optional<Value> last = match.lastGradient().map(copy::of);
             TensorType type = new TensorType(layer.dtype(), layer.sequences(1).with(1, 1));
-            operands.add(last.orElseGet(() -> builder.constant(Literal.splat(type, 0.0))));
+            operands.add(last.orElseGet(() -> copy.builder().constant(Literal.splat(type, 0.0))));
         }
-        List<Value> results = add(RecurrentBody.gradient(layer, types(operands)), operands);
-        match.gradients().forEach((value, index) -> copies.put(value, results.get(index)));
-    }
-
-    private List<Value> add(Program body, List<Value> operands) {
-        return builder.add(new Fusion(FusionKind.ROUTINE, body), operands);
+        List<Value> results = copy.routine(RecurrentBody.gradient(layer, types(operands)), operands);
+        match.gradients().forEach((value, index) -> copy.put(value, results.get(index)));
     }
 
     private static List<TensorType> types(List<Value> values) {

@@ -39,10 +39,11 @@ public final class FakeCuda {
     /**
      * What products may do beside.
      *
-     * @param epilogues a sum of 1, 2 for relu and 4 for a bias
+     * @param epilogues a sum of 1, 2 for relu, 4 for a bias and 256 for the sums of a matrix
      * @param keepsNan whether relu leaves NaN as it is
+     * @param sumsRight whether the sums of a matrix are right
      */
-    static native void products(int epilogues, boolean keepsNan);
+    static native void products(int epilogues, boolean keepsNan, boolean sumsRight);
 
     /** The functions called since this was asked last, one a line. */
     static native String calls();

@@ -30,7 +30,7 @@ class ProductsTest extends OnFakeDevice {
     /** Sums of 7 products below 1 in float32. */
     private static final double NEAR = 1e-6;
     private static final int STEPS = 5;
-    private static final int ALL = 7;
+    private static final int ALL = 1023;
     private static final int PLAIN = 1;
     private static final String MATMUL = "cublasLtMatmul";
     private static final String LAUNCH = "cuLaunchKernel";
@@ -39,7 +39,7 @@ class ProductsTest extends OnFakeDevice {
 
     @AfterEach
     void mend() {
-        FakeCuda.products(ALL, true);
+        FakeCuda.products(ALL, true, true);
     }
 
     private Value parameter(DType dtype, long... dims) {
@@ -105,13 +105,13 @@ class ProductsTest extends OnFakeDevice {
 
     @Test
     void matmul_libraryWithoutEpilogues_takesALoopOverItsResult() {
-        FakeCuda.products(PLAIN, true);
+        FakeCuda.products(PLAIN, true, true);
         checkApart(relu(dense(DType.FLOAT32)));
     }
 
     @Test
     void matmul_libraryWhoseReluLosesNan_takesALoopForIt() {
-        FakeCuda.products(ALL, false);
+        FakeCuda.products(ALL, false, true);
         Program program = builder.build(relu(dense(DType.FLOAT32)));
         List<ByteBuffer> arguments = program.parameterTypes().stream().map(OnShim::random).toList();
         Elements.write(arguments.get(2), 1, DType.FLOAT32, Double.NaN);
@@ -171,7 +171,7 @@ class ProductsTest extends OnFakeDevice {
 
     @Test
     void matmul_libraryWithoutAlgorithm_isAKernel() {
-        FakeCuda.products(0, true);
+        FakeCuda.products(0, true, true);
         String calls = calls(builder.build(dense(DType.FLOAT32)), NEAR);
         assertThat(count(calls, MATMUL)).isZero();
         assertThat(count(calls, LAUNCH)).isEqualTo(2);

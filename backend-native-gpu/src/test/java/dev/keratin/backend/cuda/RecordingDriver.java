@@ -41,7 +41,7 @@ final class RecordingDriver extends QuietDriver {
 
     /** The steps of a program on this device. */
     Plan lower(Program program) {
-        Program optimised = Compiler.optimize(program, CudaBackend.POLICY, simple -> RecurrentFusion.run(simple, this));
+        Program optimised = Compiler.optimize(program, CudaBackend.POLICY, simple -> Routines.run(simple, this));
         return Code.lower(optimised, new DeviceConstants(new DeviceMemory(this)));
     }
 

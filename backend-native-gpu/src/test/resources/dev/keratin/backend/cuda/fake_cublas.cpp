@@ -10,10 +10,15 @@
 
 namespace {
 
-enum Epilogue { plain = 1, relu = 2, bias = 4 };
-/// Which epilogues the library has, and whether its relu keeps NaN.
-int most_epilogue = plain | relu | bias;
-bool keeps_nan = true;
+enum Epilogue { plain = 1, relu = 2, bias = 4, sums_of_a = 256 };
+/// Which epilogues the library has, whether its relu keeps NaN, and whether its sums of a are right.
+int most_epilogue = plain | relu | bias | sums_of_a;
+bool keeps_nan = true, sums_right = true;
+
+/// The epilogues that can be asked for: sums of a go with nothing else.
+bool is_epilogue(int epilogue) {
+  return epilogue == plain || epilogue == relu || epilogue == bias || epilogue == (relu | bias) || epilogue == sums_of_a;
+}
 
 /// What is set with a number and later asked for: a descriptor, a layout or a preference.
 struct Record {
@@ -46,6 +51,11 @@ struct Call {
   double beta;
 
   bool has(int part) const { return op.get<int>(7, plain) & part; }
+  bool ta() const { return op.get<int>(3, 0) == 1; }
+  bool tb() const { return op.get<int>(4, 0) == 1; }
+  int64_t inner() const { return ta() ? a.rows : a.columns; }
+  int64_t place_in_a(int64_t row, int64_t l) const { return ta() ? row * a.leading + l : l * a.leading + row; }
+  int64_t place_in_b(int64_t l, int64_t column) const { return tb() ? l * b.leading + column : column * b.leading + l; }
 };
 
 int set(Record* record, int attribute, const void* value, size_t bytes) {
@@ -60,15 +70,13 @@ void multiply(const Call& call) {
   const S *x = static_cast<const S*>(call.x), *y = static_cast<const S*>(call.y);
   const R *summand = static_cast<const R*>(call.summand), *vector = call.op.get<const R*>(8, nullptr);
   R* z = static_cast<R*>(call.z);
-  bool ta = call.op.get<int>(3, 0) == 1, tb = call.op.get<int>(4, 0) == 1;
-  int64_t inner = ta ? a.rows : a.columns;
   int count = d.get<int>(5, 1);
   for (int which = 0; which < count; which++) {
     for (int64_t j = 0; j < d.columns; j++) {
       for (int64_t i = 0; i < d.rows; i++) {
         typename Element<S>::compute sum = 0;
-        for (int64_t l = 0; l < inner; l++) {
-          sum += Element<S>::load(x[ta ? i * a.leading + l : l * a.leading + i]) * Element<S>::load(y[tb ? l * b.leading + j : j * b.leading + l]);
+        for (int64_t l = 0; l < call.inner(); l++) {
+          sum += Element<S>::load(x[call.place_in_a(i, l)]) * Element<S>::load(y[call.place_in_b(l, j)]);
         }
         if (call.beta == 1) sum += Element<R>::load(summand[j * d.leading + i]);
         if (call.has(bias)) sum += Element<R>::load(vector[i]);
@@ -82,10 +90,28 @@ void multiply(const Call& call) {
   }
 }
 
+/// The gradient of a bias, based on a: one sum over k for each row, of the element type of d.
+template <class S, class R>
+void sum_rows(const Call& call) {
+  const S* x = static_cast<const S*>(call.x);
+  R* out = call.op.get<R*>(8, nullptr);
+  for (int64_t i = 0; i < call.d.rows; i++) {
+    typename Element<S>::compute sum = 0;
+    for (int64_t l = 0; l < call.inner(); l++) sum += Element<S>::load(x[call.place_in_a(i, l)]);
+    out[i] = Element<R>::store(sums_right ? sum : 0);
+  }
+}
+
+template <class S, class R>
+void run(const Call& call) {
+  multiply<S, R>(call);
+  if (call.has(sums_of_a)) sum_rows<S, R>(call);
+}
+
 template <class S>
-void multiply(const Call& call) {
-  if (call.d.type == 0) return multiply<S, float>(call);
-  multiply<S, S>(call);
+void run(const Call& call) {
+  if (call.d.type == 0) return run<S, float>(call);
+  run<S, S>(call);
 }
 
 }  // namespace
@@ -117,8 +143,9 @@ FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b,
   bool fits = inner == other && d->rows == rows && d->columns == columns && c == d && a->type == b->type
       && (op->type == 70) == (a->type == 1) && op->scale == (a->type == 1 ? 1 : 0);
   int epilogue = op->get<int>(7, plain);
-  fits &= !(epilogue & bias) || (op->get<uint64_t>(8, 0) != 0 && op->get<uint64_t>(8, 0) % 16 == 0);
-  if (epilogue & ~most_epilogue || (epilogue != plain && a->type == 1)) return 15;
+  fits &= !(epilogue & (bias | sums_of_a)) || (op->get<uint64_t>(8, 0) != 0 && op->get<uint64_t>(8, 0) % 16 == 0);
+  if (!is_epilogue(epilogue)) return 7;
+  if (epilogue & ~most_epilogue || (epilogue != plain && a->type == 1) || (epilogue == sums_of_a && (ta || d->get<int>(5, 1) > 1))) return 15;
   *count = fits;
   *out = {};
   out->algorithm[0] = preference->get<int>(5, 256);
@@ -142,15 +169,16 @@ FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Rec
   Call call{*op, *la, *lb, *ld, a, b, c, d, zero};
   return fake_ask(stream, [call] {
     switch (call.a.type) {
-      case 0: return multiply<float>(call);
-      case 1: return multiply<double>(call);
-      case 2: return multiply<f16>(call);
-      default: return multiply<bf16>(call);
+      case 0: return run<float>(call);
+      case 1: return run<double>(call);
+      case 2: return run<f16>(call);
+      default: return run<bf16>(call);
     }
   });
 }
 
-extern "C" JNIEXPORT void JNICALL Java_dev_keratin_backend_cuda_FakeCuda_products(JNIEnv*, jclass, jint epilogue, jboolean nan) {
+extern "C" JNIEXPORT void JNICALL Java_dev_keratin_backend_cuda_FakeCuda_products(JNIEnv*, jclass, jint epilogue, jboolean nan, jboolean sums) {
   most_epilogue = epilogue;
   keeps_nan = nan;
+  sums_right = sums;
 }

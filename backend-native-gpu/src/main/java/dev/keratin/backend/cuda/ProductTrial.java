@@ -1,0 +1,103 @@
+package dev.keratin.backend.cuda;
+
+import static org.bytedeco.cuda.global.cudart.cuMemsetD32Async;
+import static org.bytedeco.cuda.global.cudart.cuMemsetD8Async;
+
+import dev.keratin.backend.DType;
+import dev.keratin.backend.ir.Elements;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+import org.bytedeco.cuda.cudart.CUstream_st;
+
+/**
+ * Tries what a library does beside a product, since each of its algorithms may differ: whether relu leaves NaN as it is, which
+ * libraries don't say, and whether the sums of an operand are right. Without memory for a trial the answer is no.
+ */
+final class ProductTrial {
+    private static final byte NAN = (byte) 0xff;
+    /** What is summed: sums of it are exact in every type, for up to 65504 * 256 terms in float16. */
+    private static final double TERM = 1 / 256.0;
+    /** Of the sum: a result of 16 bits is rounded. */
+    private static final double TOLERANCE = 0.01;
+
+    private final DeviceContext context;
+    private final BlockPool pool;
+    private final Staging staging;
+    private final CUstream_st stream;
+
+    ProductTrial(DeviceContext context, BlockPool pool, Staging staging, CUstream_st stream) {
+        this.context = context;
+        this.pool = pool;
+        this.staging = staging;
+        this.stream = stream;
+    }
+
+    /** Whether a call does what is asked of it, as far as it is tried. */
+    boolean accepts(LibraryCall call, Product product) {
+        if (product.form() == ProductForm.SUMS) {
+            return isNear(lastOfResults(call, product, place -> fillWithTerms(place, product)), product.k() * TERM);
+        }
+        return !product.epilogue().relu() || Double.isNaN(lastOfResults(call, product, place -> fill(place, NAN, operandBytes(product))));
+    }
+
+    private static boolean isNear(double sum, double expected) {
+        return Math.abs(sum - expected) <= TOLERANCE * expected;
+    }
+
+    /** The last element of the last result after one run on operands that lie in one place; 0 without memory. */
+    private double lastOfResults(LibraryCall call, Product product, LongConsumer operands) {
+        long result = Code.aligned(product.resultBytes());
+        long results = product.results() * result;
+        long place = pool.allocate(operandBytes(product) + results + call.scratchBytes());
+        if (place == 0) {
+            return 0;
+        }
+        try {
+            operands.accept(place);
+            fill(place + operandBytes(product), (byte) 0, results);
+            long[] addresses = addresses(product, place, place + operandBytes(product), result);
+            call.run(addresses, place + operandBytes(product) + results);
+            return read(addresses[addresses.length - 1] + (length(product) - 1) * product.result().byteSize(), product.result());
+        } finally {
+            pool.free(place);
+        }
+    }
+
+    private static long operandBytes(Product product) {
+        return Code.aligned(product.operandBytes());
+    }
+
+    /** How many elements the last result has. */
+    private static long length(Product product) {
+        return product.form() == ProductForm.SUMS ? product.n() : product.batch() * product.m() * product.n();
+    }
+
+    private double read(long place, DType dtype) {
+        ByteBuffer element = ByteBuffer.allocate(dtype.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+        staging.copyOut(place, element, stream);
+        return Elements.read(element, 0, dtype);
+    }
+
+    private void fill(long place, byte value, long bytes) {
+        context.faults().check(cuMemsetD8Async(place, value, bytes, stream), "cuMemsetD8Async");
+    }
+
+    private void fillWithTerms(long place, Product product) {
+        ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < Integer.BYTES / product.dtype().byteSize(); i++) {
+            Elements.write(word, i, product.dtype(), TERM);
+        }
+        context.faults().check(cuMemsetD32Async(place, word.getInt(0), operandBytes(product) / Integer.BYTES, stream), "cuMemsetD32Async");
+    }
+
+    private static long[] addresses(Product product, long operand, long result, long resultBytes) {
+        long[] addresses = new long[product.operands() + product.results()];
+        Arrays.fill(addresses, operand);
+        for (int i = 0; i < product.results(); i++) {
+            addresses[product.operands() + i] = result + i * resultBytes;
+        }
+        return addresses;
+    }
+}
