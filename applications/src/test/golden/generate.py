@@ -2,8 +2,9 @@
 
     python generate.py OUT [NAME...]
 
-OUT gets for each architecture, with Keras's default settings, layers/<name>.txt: the numbers of parameters, then a line
-per layer: its name, class, output shape, the layers and ops it is called on, and its weights with their shapes.
+OUT gets for each architecture, or each of the named ones, with Keras's default settings, layers/<name>.txt: the numbers of
+parameters, then a line per layer: its name, class, output shape, the layers and ops it is called on, and its weights with
+their shapes. Of the larger tables, and of those for other settings, digests.json keeps the first line and the SHA-256 only.
 formula.json gets the outputs for weights and inputs that follow from a formula, so that no weights have to be kept.
 
 The formula: element i of weight number t has z = seed * 0x9E3779B97F4A7C15 + t * 0xBF58476D1CE4E5B9 + i (mod 2^64), which
@@ -14,6 +15,7 @@ kernel. Inputs have t = 1000003: floor(256 u) for models that rescale bytes, oth
 float.
 """
 
+import hashlib
 import json
 import os
 import sys
@@ -25,13 +27,37 @@ os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 import keras
 import numpy as np
 
+# In the order of the seeds.
+NAMES = (["ResNet50", "ResNet101", "ResNet152", "ResNet50V2", "ResNet101V2", "ResNet152V2", "VGG16", "VGG19", "MobileNet",
+          "MobileNetV2", "DenseNet121", "DenseNet169", "DenseNet201", "Xception", "MobileNetV3Small", "MobileNetV3Large"]
+         + [f"EfficientNetB{i}" for i in range(8)] + [f"EfficientNetV2{kind}" for kind in ("B0", "B1", "B2", "B3", "S", "M", "L")]
+         + ["InceptionV3", "InceptionResNetV2", "NASNetMobile", "NASNetLarge"]
+         + [f"ConvNeXt{size}" for size in ("Tiny", "Small", "Base", "Large", "XLarge")])
+FEATURES = {"include_top": False, "pooling": "avg"}
+# Settings other than the default ones of which there is a digest.
+VARIANTS = [
+    ("MobileNetV3Small", {"minimalistic": True, "alpha": 0.75, "include_preprocessing": False, "dropout_rate": 0}),
+    ("MobileNetV3Large", dict(FEATURES, alpha=1.25)),
+    ("MobileNetV3Small", {"input_shape": [65, 97, 3], "classes": 10, "name": "small"}),
+    ("EfficientNetB0", FEATURES), ("EfficientNetB0", {"input_shape": [65, 97, 1]}),
+    ("EfficientNetV2B0", FEATURES), ("EfficientNetV2B0", {"input_shape": [65, 97, 1]}),
+    ("EfficientNetV2B1", {"include_preprocessing": False}), ("EfficientNetV2S", {"include_top": False, "pooling": "max"}),
+    ("InceptionV3", FEATURES), ("InceptionResNetV2", {"include_top": False, "pooling": "max"}), ("Xception", FEATURES),
+    ("NASNetMobile", FEATURES), ("NASNetMobile", {"input_shape": [65, 97, 3]}),
+    ("ConvNeXtTiny", FEATURES), ("ConvNeXtTiny", {"include_preprocessing": False, "name": "tiny"}),
+    ("ConvNeXtTiny", {"input_shape": [65, 97, 1]}),
+]
+# Of these the whole table is kept, with the default settings.
+TABLES = NAMES[:15] + ["EfficientNetB0", "EfficientNetV2B0", "InceptionV3", "ConvNeXtTiny"]
 SMALL = {"input_shape": [32, 32, 3], "classes": 10, "classifier_activation": None}
 BYTES = ("EfficientNet", "MobileNetV3", "ConvNeXt")
 # Where the outputs of the standard formula vanish or overflow.
 GAINS = {"MobileNetV2": 0.8, "MobileNetV3Large": 0.8, "EfficientNetV2": 0.8}
-LARGE_INPUTS = {"InceptionV3": 75, "Xception": 71}
-# Too many weights to be made up in a test.
-NOT_COMPUTED = ("EfficientNetB6", "EfficientNetB7", "VGG19")
+LARGE_INPUTS = {"InceptionV3": 75, "InceptionResNetV2": 75, "Xception": 71}
+# Too many weights to be made up in a test, or more of the same.
+NOT_COMPUTED = (["VGG19", "NASNetLarge"] + [f"EfficientNetB{i}" for i in range(1, 8)]
+                + [f"EfficientNetV2{kind}" for kind in ("B1", "B2", "B3", "M", "L")]
+                + [f"ConvNeXt{size}" for size in ("Small", "Base", "Large", "XLarge")])
 
 
 def shape(dims):
@@ -44,9 +70,9 @@ def line(layer):
     return " ".join([layer.name, type(layer).__name__, shape(layer.output.shape), "<-", ",".join(inputs), "|"] + weights).strip()
 
 
-def describe(app):
+def describe(app, arguments):
     keras.backend.clear_session()
-    model = getattr(keras.applications, app)(weights=None)
+    model = getattr(keras.applications, app)(weights=None, **arguments)
     trainable = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
     head = f"{model.name} {model.count_params()} parameters, {trainable} trainable"
     return "\n".join([head] + [line(layer) for layer in model.layers]) + "\n"
@@ -94,16 +120,26 @@ def compute(app, seed):
             "bytes": app.startswith(BYTES), "output": [float(f"{v:.9g}") for v in y.flatten()]}
 
 
-def main(out, names):
-    os.makedirs(os.path.join(out, "layers"), exist_ok=True)
-    cases = []
-    for i, app in enumerate(names):
-        with open(os.path.join(out, "layers", app.lower() + ".txt"), "w") as file:
-            file.write(describe(app))
-        if app not in NOT_COMPUTED:
-            cases.append(compute(app, 100 + i))
-    with open(os.path.join(out, "formula.json"), "w") as file:
+def digest(app, arguments):
+    table = describe(app, arguments)
+    return {"application": app, "arguments": arguments, "head": table.split("\n")[0],
+            "sha256": hashlib.sha256(table.encode()).hexdigest()}
+
+
+def write(out, name, cases):
+    with open(os.path.join(out, name), "w") as file:
         file.write("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")
 
 
-main(sys.argv[1], sys.argv[2:])
+def main(out, names):
+    os.makedirs(os.path.join(out, "layers"), exist_ok=True)
+    for app in [name for name in TABLES if name in names]:
+        with open(os.path.join(out, "layers", app.lower() + ".txt"), "w") as file:
+            file.write(describe(app, {}))
+    settings = [(app, {}) for app in NAMES if app not in TABLES] + VARIANTS
+    write(out, "digests.json", [digest(*each) for each in settings if each[0] in names])
+    write(out, "formula.json", [compute(app, 100 + i) for i, app in enumerate(NAMES) if app in names and app not in NOT_COMPUTED])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:] or NAMES)

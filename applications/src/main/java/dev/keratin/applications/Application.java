@@ -6,6 +6,7 @@ import static dev.keratin.layers.Layers.globalMaxPooling2d;
 
 import dev.keratin.SymbolicTensor;
 import dev.keratin.Tensor;
+import dev.keratin.layers.Dense;
 import dev.keratin.layers.GlobalAveragePooling2D;
 import dev.keratin.layers.GlobalMaxPooling2D;
 import dev.keratin.layers.Layers;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Application<S extends Application<S>> {
     private final String architecture;
     private final InputSize size;
+    private final PoolingNames poolingNames;
     private @Nullable String name;
     private @Nullable Path weights;
     private boolean includeTop = true;
@@ -35,8 +37,13 @@ public abstract class Application<S extends Application<S>> {
     private String classifierActivation = "softmax";
 
     Application(String architecture, InputSize size) {
+        this(architecture, size, PoolingNames.ALWAYS);
+    }
+
+    Application(String architecture, InputSize size, PoolingNames poolingNames) {
         this.architecture = architecture;
         this.size = size;
+        this.poolingNames = poolingNames;
     }
 
     /** What images become before the model takes them. */
@@ -49,11 +56,6 @@ public abstract class Application<S extends Application<S>> {
 
     /** The layers between the image and the top. */
     abstract Tensor features(Tensor image);
-
-    /** The names of the layers that average or take the maximum over height and width; null for automatic ones. */
-    @Nullable String poolingLayer(String kind) {
-        return kind + "_pool";
-    }
 
     // ---- settings
 
@@ -143,15 +145,21 @@ public abstract class Application<S extends Application<S>> {
 
     /** The dense layer that tells the classes apart. */
     final Tensor predictions(Tensor x) {
-        return dense(classes).activation(classifierActivation).name("predictions").apply(x);
+        return classifier("predictions").apply(x);
     }
 
-    private Tensor pooled(Tensor features) {
+    /** The dense layer that tells the classes apart, under a name, to be set further. */
+    final Dense classifier(String layer) {
+        return dense(classes).activation(classifierActivation).name(layer);
+    }
+
+    /** What there is instead of the top: the features, pooled if asked for. */
+    Tensor pooled(Tensor features) {
         return pooling == null ? features : pool(pooling, features);
     }
 
-    private Tensor pool(String kind, Tensor features) {
-        String layer = poolingLayer(kind);
+    final Tensor pool(String kind, Tensor features) {
+        String layer = poolingNames.of(kind, includeTop);
         if (kind.equals("avg")) {
             GlobalAveragePooling2D average = globalAveragePooling2d();
             return (layer == null ? average : average.name(layer)).apply(features);
@@ -165,6 +173,11 @@ public abstract class Application<S extends Application<S>> {
         return architecture;
     }
 
+    /** The name that was asked for, or else that of the architecture. */
+    final String modelName() {
+        return name == null ? architecture : name;
+    }
+
     final int classes() {
         return classes;
     }
@@ -174,11 +187,11 @@ public abstract class Application<S extends Application<S>> {
     }
 
     final String who() {
-        return getClass().getSimpleName() + " \"" + (name == null ? architecture : name) + "\"";
+        return getClass().getSimpleName() + " \"" + modelName() + "\"";
     }
 
     @SuppressWarnings("unchecked")
-    private S self() {
+    final S self() {
         return (S) this;
     }
 }

@@ -77,4 +77,134 @@ public final class Applications {
     public static Xception xception() {
         return new Xception();
     }
+
+    /** {@link MobileNetV3}, the small one. */
+    public static MobileNetV3 mobileNetV3Small() {
+        return new MobileNetV3("MobileNetV3Small", 1024, MobileNetV3Block.small());
+    }
+
+    /** {@link MobileNetV3}, the large one. */
+    public static MobileNetV3 mobileNetV3Large() {
+        return new MobileNetV3("MobileNetV3Large", 1280, MobileNetV3Block.large());
+    }
+
+    /** {@link EfficientNet} for images 224 x 224. */
+    public static EfficientNet efficientNetB0() {
+        return new EfficientNet("efficientnetb0", 1, 1, 224, 0.2);
+    }
+
+    /** {@link EfficientNet} for images 240 x 240. */
+    public static EfficientNet efficientNetB1() {
+        return new EfficientNet("efficientnetb1", 1, 1.1, 240, 0.2);
+    }
+
+    /** {@link EfficientNet} for images 260 x 260. */
+    public static EfficientNet efficientNetB2() {
+        return new EfficientNet("efficientnetb2", 1.1, 1.2, 260, 0.3);
+    }
+
+    /** {@link EfficientNet} for images 300 x 300. */
+    public static EfficientNet efficientNetB3() {
+        return new EfficientNet("efficientnetb3", 1.2, 1.4, 300, 0.3);
+    }
+
+    /** {@link EfficientNet} for images 380 x 380. */
+    public static EfficientNet efficientNetB4() {
+        return new EfficientNet("efficientnetb4", 1.4, 1.8, 380, 0.4);
+    }
+
+    /** {@link EfficientNet} for images 456 x 456. */
+    public static EfficientNet efficientNetB5() {
+        return new EfficientNet("efficientnetb5", 1.6, 2.2, 456, 0.4);
+    }
+
+    /** {@link EfficientNet} for images 528 x 528. */
+    public static EfficientNet efficientNetB6() {
+        return new EfficientNet("efficientnetb6", 1.8, 2.6, 528, 0.5);
+    }
+
+    /** {@link EfficientNet} for images 600 x 600. */
+    public static EfficientNet efficientNetB7() {
+        return new EfficientNet("efficientnetb7", 2, 3.1, 600, 0.5);
+    }
+
+    /** {@link EfficientNetV2} for images 224 x 224. */
+    public static EfficientNetV2 efficientNetV2B0() {
+        return new EfficientNetV2("efficientnetv2-b0", EfficientNetV2Scale.b(224, 1, 1));
+    }
+
+    /** {@link EfficientNetV2} for images 240 x 240. */
+    public static EfficientNetV2 efficientNetV2B1() {
+        return new EfficientNetV2("efficientnetv2-b1", EfficientNetV2Scale.b(240, 1, 1.1));
+    }
+
+    /** {@link EfficientNetV2} for images 260 x 260. */
+    public static EfficientNetV2 efficientNetV2B2() {
+        return new EfficientNetV2("efficientnetv2-b2", EfficientNetV2Scale.b(260, 1.1, 1.2));
+    }
+
+    /** {@link EfficientNetV2} for images 300 x 300. */
+    public static EfficientNetV2 efficientNetV2B3() {
+        return new EfficientNetV2("efficientnetv2-b3", EfficientNetV2Scale.b(300, 1.2, 1.4));
+    }
+
+    /** {@link EfficientNetV2}, small: for images 384 x 384. */
+    public static EfficientNetV2 efficientNetV2S() {
+        return new EfficientNetV2("efficientnetv2-s", EfficientNetV2Scale.small());
+    }
+
+    /** {@link EfficientNetV2}, medium: for images 480 x 480. */
+    public static EfficientNetV2 efficientNetV2M() {
+        return new EfficientNetV2("efficientnetv2-m", EfficientNetV2Scale.medium());
+    }
+
+    /** {@link EfficientNetV2}, large: for images 480 x 480. */
+    public static EfficientNetV2 efficientNetV2L() {
+        return new EfficientNetV2("efficientnetv2-l", EfficientNetV2Scale.large());
+    }
+
+    /** {@link InceptionV3}. */
+    public static InceptionV3 inceptionV3() {
+        return new InceptionV3();
+    }
+
+    /** {@link InceptionResNetV2}. */
+    public static InceptionResNetV2 inceptionResNetV2() {
+        return new InceptionResNetV2();
+    }
+
+    /** {@link NASNet} for images 224 x 224. */
+    public static NASNet nasNetMobile() {
+        return new NASNet("nasnet_mobile", 224, 44, 4, 32, false);
+    }
+
+    /** {@link NASNet} for images 331 x 331. */
+    public static NASNet nasNetLarge() {
+        return new NASNet("nasnet_large", 331, 168, 6, 96, true);
+    }
+
+    /** {@link ConvNeXt} with 96 channels at first and 9 blocks in its third stage. */
+    public static ConvNeXt convNeXtTiny() {
+        return new ConvNeXt("convnext_tiny", 96, 3, 3, 9, 3);
+    }
+
+    /** {@link ConvNeXt} with 96 channels at first and 27 blocks in its third stage. */
+    public static ConvNeXt convNeXtSmall() {
+        return new ConvNeXt("convnext_small", 96, 3, 3, 27, 3);
+    }
+
+    /** {@link ConvNeXt} with 128 channels at first and 27 blocks in its third stage. */
+    public static ConvNeXt convNeXtBase() {
+        return new ConvNeXt("convnext_base", 128, 3, 3, 27, 3);
+    }
+
+    /** {@link ConvNeXt} with 192 channels at first and 27 blocks in its third stage. */
+    public static ConvNeXt convNeXtLarge() {
+        return new ConvNeXt("convnext_large", 192, 3, 3, 27, 3);
+    }
+
+    /** {@link ConvNeXt} with 256 channels at first and 27 blocks in its third stage. */
+    public static ConvNeXt convNeXtXLarge() {
+        return new ConvNeXt("convnext_xlarge", 256, 3, 3, 27, 3);
+    }
 }

@@ -12,7 +12,6 @@ import static dev.keratin.layers.Layers.zeroPadding2d;
 import dev.keratin.Tensor;
 import dev.keratin.layers.Dropout;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * MobileNet: convolutions of each channel on its own, each followed by one of 1x1.
@@ -30,7 +29,7 @@ public final class MobileNet extends Application<MobileNet> {
     private double dropout = 1e-3;
 
     MobileNet() {
-        super("mobilenet", new InputSize(224, 32));
+        super("mobilenet", new InputSize(224, 32), PoolingNames.NEVER);
     }
 
     /** The width of the network: every number of filters is multiplied by it; 1 by default. */
@@ -92,10 +91,5 @@ public final class MobileNet extends Application<MobileNet> {
     @Override
     String standardName(Tensor image) {
         return String.format(Locale.ROOT, "mobilenet_%.2f_%s", alpha, Widths.rows(image));
-    }
-
-    @Override
-    @Nullable String poolingLayer(String kind) {
-        return null;
     }
 }

@@ -10,7 +10,6 @@ import static dev.keratin.layers.Layers.zeroPadding2d;
 import dev.keratin.Tensor;
 import dev.keratin.layers.Conv2D;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * MobileNetV2: inverted residual blocks, which widen with a convolution 1x1, filter each channel on its own and narrow
@@ -28,7 +27,7 @@ public final class MobileNetV2 extends Application<MobileNetV2> {
     private double alpha = 1;
 
     MobileNetV2() {
-        super("mobilenetv2", new InputSize(224, 32));
+        super("mobilenetv2", new InputSize(224, 32), PoolingNames.NEVER);
     }
 
     /** The width of the network: every number of filters is multiplied by it; 1 by default. */
@@ -93,10 +92,5 @@ public final class MobileNetV2 extends Application<MobileNetV2> {
     @Override
     String standardName(Tensor image) {
         return String.format(Locale.ROOT, "mobilenetv2_%.2f_%s", alpha, Widths.rows(image));
-    }
-
-    @Override
-    @Nullable String poolingLayer(String kind) {
-        return null;
     }
 }

@@ -33,6 +33,13 @@ public enum Preprocessing {
             Tensor centered = Ops.subtract(Ops.divide(images, 255.0), row(images, 0.485, 0.456, 0.406));
             return Ops.divide(centered, row(images, 0.229, 0.224, 0.225));
         }
+    },
+    /** As they are: the architecture's first layers rescale them. */
+    NONE {
+        @Override
+        Tensor of(Tensor images) {
+            return images;
+        }
     };
 
     /**

@@ -6,7 +6,6 @@ import static dev.keratin.layers.Layers.flatten;
 import static dev.keratin.layers.Layers.maxPooling2d;
 
 import dev.keratin.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * VGG: five blocks of convolutions 3x3, each block ended by a maximum over 2x2, and three dense layers.
@@ -21,7 +20,7 @@ public final class VGG extends Application<VGG> {
 
     /** @param convolutions in each of the five blocks */
     VGG(String name, int... convolutions) {
-        super(name, new InputSize(224, 32));
+        super(name, new InputSize(224, 32), PoolingNames.NEVER);
         this.convolutions = convolutions;
     }
 
@@ -48,10 +47,5 @@ public final class VGG extends Application<VGG> {
         x = dense(HIDDEN).activation("relu").name("fc1").apply(x);
         x = dense(HIDDEN).activation("relu").name("fc2").apply(x);
         return predictions(x);
-    }
-
-    @Override
-    @Nullable String poolingLayer(String kind) {
-        return null;
     }
 }

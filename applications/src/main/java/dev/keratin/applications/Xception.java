@@ -19,7 +19,7 @@ public final class Xception extends Application<Xception> {
     private static final int MIDDLE_BLOCKS = 8;
 
     Xception() {
-        super("xception", new InputSize(299, 71));
+        super("xception", new InputSize(299, 71), PoolingNames.WITH_TOP);
     }
 
     @Override

@@ -9,15 +9,22 @@ import dev.keratin.backend.Shape;
 import dev.keratin.models.Functional;
 import dev.keratin.models.Models;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationTest {
     /** Of float32, at numbers up to 200. */
     private static final float ROUNDING = 2e-5f;
+
+    /** Of each family whose layers are more than those of the module {@code layers}. */
+    static Stream<Application<?>> withOwnLayers() {
+        return Stream.of(Applications.convNeXtTiny(), Applications.inceptionResNetV2(), Applications.mobileNetV3Small());
+    }
 
     private static MobileNetV2 tiny() {
         return Applications.mobileNetV2().alpha(0.05).inputShape(32, 32, 3).classes(3);
@@ -69,6 +76,27 @@ class ApplicationTest {
     }
 
     @Test
+    void build_nasNetForImagesOfAnySize_asksForASize() {
+        assertThatThrownBy(() -> Applications.nasNetMobile().includeTop(false).inputShape(-1, 64, 3).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("known size").hasMessageContaining("[-1, 64, 3]").hasMessageContaining("Resize");
+    }
+
+    @Test
+    void build_mobileNetV3WithTop_takesImagesOfAnySize() {
+        Functional model = Applications.mobileNetV3Small().minimalistic(true).alpha(0.05).classes(3).build();
+
+        assertThat(model.predict(Tensor.of(new float[96 * 64 * 3], 1, 96, 64, 3)).shape()).isEqualTo(Shape.of(1, 3));
+    }
+
+    @Test
+    void preprocessInput_ofAModelThatRescales_leavesPixelsAsTheyAre() {
+        Tensor images = Tensor.of(new int[] {0, 127, 255}, 1, 1, 3);
+
+        assertThat(Applications.efficientNetB0().preprocessInput(images).toFloatArray()).containsExactly(0, 127, 255);
+    }
+
+    @Test
     void pooling_unknown_isRefused() {
         assertThatThrownBy(() -> tiny().pooling("mean")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"avg\"").hasMessageContaining("\"mean\"").hasMessageContaining("spelling");
@@ -99,6 +127,14 @@ class ApplicationTest {
         Tensor images = new Formula(1, 1).images(32, false);
 
         assertThat(Models.load(file).predict(images).toFloatArray()).isEqualTo(model.predict(images).toFloatArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("withOwnLayers")
+    void toJson_ofLayersThatOnlyApplicationsHave_isReadAgain(Application<?> application) {
+        String json = Models.toJson(application.includeTop(false).build());
+
+        assertThat(Models.toJson(Models.fromJson(json))).isEqualTo(json);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.keratin.layers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keratin.config.Registry;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,13 @@ public final class Layers extends PreprocessingLayers {
         registerRecurrent(REGISTRY);
         registerAttention(REGISTRY);
         registerPreprocessing(REGISTRY);
+        ServiceLoader.load(Classes.class, Layers.class.getClassLoader()).forEach(classes -> classes.addTo(REGISTRY));
+    }
+
+    /** Makes layer classes of another module known to files; found by {@link ServiceLoader}. */
+    public interface Classes {
+        /** Registers the classes. */
+        void addTo(Registry<Layer> registry);
     }
 
     private Layers() {}
