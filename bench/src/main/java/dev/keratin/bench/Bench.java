@@ -42,6 +42,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--figures", description = "Prints kernels, bytes and allocations of a step instead of timing it.")
     private boolean figures;
 
+    @Option(names = "--launches", description = "Prints what a step asks of a GPU instead of timing it; needs none.")
+    private boolean launches;
+
     @Option(names = "--first-step", description = "Prints how long fit takes until its first step runs; give one WORKLOAD.")
     private boolean firstStep;
 
@@ -81,8 +84,8 @@ public final class Bench implements Callable<Integer> {
         }
         for (String name : names) {
             Workload workload = batch == null ? Workload.named(name) : Workload.named(name).withBatch(batch);
-            if (figures || firstStep) {
-                System.out.println(figures ? Figures.of(workload) : FirstStep.of(workload));
+            if (figures || firstStep || launches) {
+                System.out.println(figures ? Figures.of(workload) : firstStep ? FirstStep.of(workload) : GpuLaunches.line(workload, dtype));
                 continue;
             }
             try (Workload.Run run = workload.prepare()) {

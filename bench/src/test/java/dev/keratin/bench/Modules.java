@@ -34,7 +34,7 @@ final class Modules {
             Map.entry(HDF5, Set.of(SPI, API, LAYERS, MODELS)),
             Map.entry(APPLICATIONS, Set.of(SPI, API, LAYERS, MODELS)),
             Map.entry(TUTORIALS, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5, APPLICATIONS)),
-            Map.entry(BENCH, Set.of(SPI, CPU, API, LAYERS, MODELS, HDF5, APPLICATIONS)));
+            Map.entry(BENCH, Set.of(SPI, CPU, CUDA, API, LAYERS, MODELS, HDF5, APPLICATIONS)));
 
     private Modules() {}
 

@@ -186,7 +186,7 @@ final class ControlLowering {
         }
 
         void write() {
-            code.add("scan", body.plan.onDevice() ? this::run : Step.waiting(this::run));
+            code.add("scan", "scan", body.plan.onDevice() ? this::run : Step.waiting(this::run));
         }
 
         private void run(Frame frame) {

@@ -7,6 +7,7 @@ import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.spi.Backend;
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
+import java.util.function.UnaryOperator;
 
 /** Runs programs on one device; they run one after another, whatever threads start them. */
 final class CudaBackend implements Backend {
@@ -33,10 +34,15 @@ final class CudaBackend implements Backend {
 
     @Override
     public Executable compile(Program program) {
-        Program optimised = Compiler.optimize(program, POLICY, this::withRoutines);
+        Program optimised = optimised(program, this::withRoutines);
         synchronized (memory) {
             return new CudaExecutable(program, optimised, memory);
         }
+    }
+
+    /** A program as it is run. */
+    static Program optimised(Program program, UnaryOperator<Program> routines) {
+        return EarlyAndLate.run(Compiler.optimize(program, POLICY, routines));
     }
 
     private Program withRoutines(Program simple) {

@@ -6,11 +6,12 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What one executable keeps on the device beside its arena: its constants, equal ones once, and its guard of indices. */
+/** What one executable keeps on the device beside its arena: its constants, equal ones once, its guard of indices, and places of their own. */
 final class DeviceConstants implements AutoCloseable {
     private final DeviceMemory memory;
     private final IndexGuard guard;
     private final Map<Literal, Long> addresses = new HashMap<>();
+    private final Map<Long, Long> reserved = new HashMap<>();
 
     DeviceConstants(DeviceMemory memory) {
         this.memory = memory;
@@ -31,6 +32,13 @@ final class DeviceConstants implements AutoCloseable {
         return known != null ? known : copied(literal);
     }
 
+    /** The address of memory for what has a place of its own. */
+    long reserve(long bytes) {
+        long address = memory.allocate(bytes, "kernels in the order of a library");
+        reserved.put(address, bytes);
+        return address;
+    }
+
     private long copied(Literal literal) {
         long bytes = literal.type().byteSize();
         long address = memory.allocate(bytes, "a constant " + literal.type());
@@ -47,6 +55,8 @@ final class DeviceConstants implements AutoCloseable {
     public void close() {
         addresses.forEach((literal, address) -> memory.free(address, literal.type().byteSize()));
         addresses.clear();
+        reserved.forEach(memory::free);
+        reserved.clear();
         guard.close();
     }
 }

@@ -47,7 +47,7 @@ final class IndexGuard implements AutoCloseable {
                 + kernel.pointer(new Slot(Slot.ADDRESS, word()), "uint64_t") + ");");
         kernel.launch(Geometry.loop(count), node.op() + " " + node.scope(), code);
         Slot slot = code.slot(indices);
-        code.add("look", frame -> {
+        code.add(Work.HOST, "look", frame -> {
             if (careful) {
                 look(frame, node, slot);
             }

@@ -1,27 +1,22 @@
 package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.DType;
+import dev.keratin.backend.cuda.Launch.Argument;
 import dev.keratin.backend.ir.Literal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one kernel and the arguments of one launch together, so that they can't differ. Each argument is declared by the
  * method that gives its value, which returns the name it has in the kernel.
  */
 final class KernelBuilder {
-    /** A device address that is known when the program runs. */
-    private record Patch(int position, Slot slot) {}
-
     private final String family;
-    private final StringBuilder includes = new StringBuilder();
-    private final List<String> parameters = new ArrayList<>();
+    private final List<String> headers = new ArrayList<>(List.of("kernel.cuh"));
+    private final List<Argument> arguments = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
-    private final List<byte[]> values = new ArrayList<>();
-    private final List<Slot> slots = new ArrayList<>();
 
     /**
      * An empty kernel.
@@ -30,22 +25,17 @@ final class KernelBuilder {
      */
     KernelBuilder(String family, String... headers) {
         this.family = family;
-        include("kernel.cuh");
-        List.of(headers).forEach(this::include);
-    }
-
-    private void include(String header) {
-        includes.append("#include \"").append(header).append("\"\n");
+        this.headers.addAll(List.of(headers));
     }
 
     /** A pointer to where a value lies. */
     String pointer(Slot slot, String type) {
-        return argument(type + "*", new byte[Long.BYTES], slot);
+        return argument(type + "*", new byte[Long.BYTES], List.of(new Argument.Patch(0, slot)));
     }
 
     /** A whole number. */
     String number(long value) {
-        return argument("const int64_t", bytes(Long.BYTES).putLong(value).array(), null);
+        return argument("const int64_t", bytes(Long.BYTES).putLong(value).array(), List.of());
     }
 
     /** Whole numbers, at least one. */
@@ -54,7 +44,7 @@ final class KernelBuilder {
         for (long each : list) {
             bytes.putLong(each);
         }
-        return argument("const Longs<" + list.length + ">", bytes.array(), null);
+        return argument("const Longs<" + list.length + ">", bytes.array(), List.of());
     }
 
     /** The element of a splat, in the type it is computed in. */
@@ -68,19 +58,16 @@ final class KernelBuilder {
             case INT64 -> value.putLong(splat.longAt(0));
             case BOOL -> value.put((byte) splat.longAt(0));
         }
-        return argument("const " + CTypes.compute(dtype), value.array(), null);
+        return argument("const " + CTypes.compute(dtype), value.array(), List.of());
     }
 
     private static ByteBuffer bytes(int length) {
         return ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
     }
 
-    private String argument(String type, byte[] value, @Nullable Slot slot) {
-        String name = "a" + parameters.size();
-        parameters.add(type + " " + name);
-        values.add(value);
-        slots.add(slot == null ? new Slot(Slot.ADDRESS, -1) : slot);
-        return name;
+    private String argument(String type, byte[] value, List<Argument.Patch> patches) {
+        arguments.add(new Argument(type, value, patches));
+        return Launch.name(arguments.size() - 1);
     }
 
     /** Adds a line of the body. */
@@ -89,39 +76,10 @@ final class KernelBuilder {
         return this;
     }
 
-    /** Compiles the kernel and adds its launch as a step; nothing without blocks. */
+    /** Adds the launch; nothing without blocks. */
     void launch(Geometry geometry, String what, Code code) {
-        if (geometry.blocks() == 0) {
-            return;
+        if (geometry.blocks() > 0) {
+            code.add(new Launch(family, List.copyOf(headers), "", List.copyOf(arguments), body.toString(), geometry, what));
         }
-        Kernel kernel = Kernel.of(family, includes + "extern \"C\" __global__ void __launch_bounds__(" + Geometry.MOST_THREADS
-                + ") KERNEL(" + String.join(", ", parameters) + ") {\n" + body + "}\n");
-        GpuDriver driver = code.driver();
-        long function = driver.load(kernel);
-        ByteBuffer block = ByteBuffer.allocateDirect(Long.BYTES * values.size() + values.stream().mapToInt(value -> value.length).sum())
-                .order(ByteOrder.nativeOrder());
-        long address = driver.addressOf(block);
-        Patch[] patches = fill(block, address).toArray(Patch[]::new);
-        code.add(kernel.name() + " " + geometry + " " + what, frame -> {
-            for (Patch patch : patches) {
-                block.putLong(patch.position(), frame.at(patch.slot()));
-            }
-            frame.driver().launch(function, geometry, address);
-        });
-    }
-
-    /** First the address of each argument, then the arguments. */
-    private List<Patch> fill(ByteBuffer block, long address) {
-        List<Patch> patches = new ArrayList<>();
-        int position = Long.BYTES * values.size();
-        for (int i = 0; i < values.size(); i++) {
-            block.putLong(Long.BYTES * i, address + position);
-            block.put(position, values.get(i));
-            if (slots.get(i).offset() >= 0) {
-                patches.add(new Patch(position, slots.get(i)));
-            }
-            position += values.get(i).length;
-        }
-        return patches;
     }
 }

@@ -12,38 +12,43 @@ record LibraryConv(ConvGeometry geometry, DType dtype, Code code) {
     /** From operands to the result of a convolution of this kind, as {@link Convolution.Kind} names them. */
     void write(Convolution.Kind kind, LibraryCall call, String what, List<Slot> operands, Slot result) {
         List<Slot> given = new ArrayList<>(operands);
-        Slot target = result;
-        if (kind == Convolution.Kind.KERNEL_GRADIENT) {
-            target = scratch(geometry.kernel());
-        } else {
+        if (kind != Convolution.Kind.KERNEL_GRADIENT) {
             given.set(1, kernelToLibrary(given.get(1)));
         }
-        if (!geometry.isSymmetric() && kind == Convolution.Kind.INPUT_GRADIENT) {
-            target = scratch(geometry.padded());
-        } else if (!geometry.isSymmetric()) {
+        if (!geometry.isSymmetric() && kind != Convolution.Kind.INPUT_GRADIENT) {
             given.set(0, padded(given.get(0)));
         }
+        if (kind == Convolution.Kind.KERNEL_GRADIENT) {
+            code.layOut(kernel(result), place -> call(call, what, given, place), place -> kernelFromLibrary(place, result));
+        } else if (!geometry.isSymmetric() && kind == Convolution.Kind.INPUT_GRADIENT) {
+            Slot padded = scratch(geometry.padded());
+            call(call, what, given, padded);
+            move("the gradient without its padding", geometry.input(), inPadded(padded), geometry.padded().strides(), result,
+                    geometry.input().strides());
+        } else {
+            call(call, what, given, result);
+        }
+    }
+
+    private void call(LibraryCall call, String what, List<Slot> given, Slot target) {
         given.add(target);
         code.call(call, what, given.toArray(Slot[]::new));
-        if (kind == Convolution.Kind.KERNEL_GRADIENT) {
-            kernelFromLibrary(target, result);
-        } else if (target != result) {
-            move("the gradient without its padding", geometry.input(), inPadded(target), geometry.padded().strides(), result,
-                    geometry.input().strides());
-        }
     }
 
     private Slot scratch(Shape shape) {
         return code.scratch(shape.size() * dtype.byteSize());
     }
 
+    private Extent kernel(Slot start) {
+        return new Extent(start, geometry.kernel().size() * dtype.byteSize());
+    }
+
     /** From [taps, filters] to [filters, taps], where channels count as taps. */
     private Slot kernelToLibrary(Slot kernel) {
-        Slot laidOut = scratch(geometry.kernel());
         long filters = geometry.kernel().dim(-1);
         long taps = geometry.kernel().remove(-1).size();
-        move("kernel as [filters, taps]", Shape.of(filters, taps), kernel, new long[] {1, filters}, laidOut, new long[] {taps, 1});
-        return laidOut;
+        return code.laidOut(kernel(kernel), place -> move("kernel as [filters, taps]", Shape.of(filters, taps), kernel,
+                new long[] {1, filters}, place, new long[] {taps, 1}));
     }
 
     private void kernelFromLibrary(Slot laidOut, Slot kernel) {

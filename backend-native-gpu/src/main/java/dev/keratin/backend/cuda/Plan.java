@@ -1,23 +1,22 @@
 package dev.keratin.backend.cuda;
 
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A program made of steps.
  *
  * @param memoryBytes what values and scratch take
- * @param checking which steps only check indices
- * @param bounds tells whether these steps are needed
+ * @param bounds tells whether steps that check indices are needed
  */
-record Plan(List<Step> steps, List<String> lines, long memoryBytes, int parameters, int results, BitSet checking, IndexBounds bounds) {
+record Plan(List<PlannedStep> steps, long memoryBytes, int parameters, int results, IndexBounds bounds) {
     /** The same without checks of indices. */
     Plan unchecked() {
-        int[] kept = IntStream.range(0, steps.size()).filter(i -> !checking.get(i)).toArray();
-        return new Plan(Arrays.stream(kept).mapToObj(steps::get).toList(), Arrays.stream(kept).mapToObj(lines::get).toList(),
-                memoryBytes, parameters, results, new BitSet(), bounds);
+        return new Plan(steps.stream().filter(step -> !step.checks()).toList(), memoryBytes, parameters, results, bounds);
+    }
+
+    /** What each step is, for people. */
+    List<String> lines() {
+        return steps.stream().map(PlannedStep::line).toList();
     }
 
     /** Bases for a run; the caller sets all but the first. */
@@ -27,7 +26,7 @@ record Plan(List<Step> steps, List<String> lines, long memoryBytes, int paramete
 
     /** Whether no step waits, so that all work can be captured in a graph. */
     boolean onDevice() {
-        return steps.stream().noneMatch(Step::waits);
+        return steps.stream().noneMatch(step -> step.step().waits());
     }
 
     void run(Frame frame) {
@@ -37,8 +36,9 @@ record Plan(List<Step> steps, List<String> lines, long memoryBytes, int paramete
     /** Runs the steps from {@code from} up to but not including {@code to}. */
     void run(Frame frame, int from, int to) {
         for (int i = from; i < to; i++) {
-            frame.driver().mark(lines.get(i));
-            steps.get(i).run(frame);
+            PlannedStep step = steps.get(i);
+            frame.driver().mark(step.line());
+            step.step().run(frame);
         }
     }
 }

@@ -135,6 +135,11 @@ final class ProductCall implements LibraryCall {
     }
 
     @Override
+    public String library() {
+        return CUBLAS;
+    }
+
+    @Override
     public long scratchBytes() {
         return aligned.orElseThrow().workspaceBytes();
     }

@@ -75,13 +75,18 @@ final class Replay implements AutoCloseable {
         this.asked = new Addresses(frame.bases());
     }
 
+    /** How many graphs the steps of a plan become. */
+    static int graphs(Plan plan) {
+        return (int) segments(plan).stream().filter(Segment::recordable).count();
+    }
+
     private static List<Segment> segments(Plan plan) {
         List<Segment> segments = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < plan.steps().size(); i++) {
-            if (plan.steps().get(i).waits()) {
+            if (plan.steps().get(i).step().waits()) {
                 addRecordable(plan, from, i, segments);
-                segments.add(new Segment(i, i + 1, false, plan.lines().get(i)));
+                segments.add(new Segment(i, i + 1, false, plan.steps().get(i).line()));
                 from = i + 1;
             }
         }
@@ -92,7 +97,7 @@ final class Replay implements AutoCloseable {
     private static void addRecordable(Plan plan, int from, int to, List<Segment> segments) {
         if (to > from) {
             segments.add(new Segment(from, to, to - from >= FEWEST_STEPS,
-                    "the " + (to - from) + " steps from " + plan.lines().get(from) + " to " + plan.lines().get(to - 1)));
+                    "the " + (to - from) + " steps from " + plan.steps().get(from).line() + " to " + plan.steps().get(to - 1).line()));
         }
     }
 

@@ -58,6 +58,7 @@ class NvrtcTest {
             Map<String, Kernel> found = new LinkedHashMap<>();
             CasePrograms.all().forEach(program -> List.of(true, false).forEach(library ->
                     lowered(program, library).forEach(kernel -> found.put(kernel.name(), kernel))));
+            found.put("headers", AllHeaders.kernel());
             Map<String, List<Kernel>> groups = new HashMap<>();
             found.values().forEach(kernel -> groups.computeIfAbsent(includes(kernel), key -> new ArrayList<>()).add(kernel));
             return groups;

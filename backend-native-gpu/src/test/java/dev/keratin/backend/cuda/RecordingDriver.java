@@ -1,23 +1,19 @@
 package dev.keratin.backend.cuda;
 
-import dev.keratin.backend.compiler.Compiler;
 import dev.keratin.backend.ir.Program;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 
-/** Keeps what programs ask of a device when they are lowered, and does nothing. */
-final class RecordingDriver extends QuietDriver {
+/** Keeps what programs ask of a device when they are lowered. */
+final class RecordingDriver extends PlanningDriver {
     private final List<Product> products = new ArrayList<>();
     private final List<Convolution> convolutions = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Recurrence> recurrences = new ArrayList<>();
     private final Predicate<Convolution> library;
     private final Predicate<Recurrence> recurrent;
-    private long allocated = 256;
 
     /**
      * A device.
@@ -41,7 +37,7 @@ final class RecordingDriver extends QuietDriver {
 
     /** The steps of a program on this device. */
     Plan lower(Program program) {
-        Program optimised = Compiler.optimize(program, CudaBackend.POLICY, simple -> Routines.run(simple, this));
+        Program optimised = CudaBackend.optimised(program, simple -> Routines.run(simple, this));
         return Code.lower(optimised, new DeviceConstants(new DeviceMemory(this)));
     }
 
@@ -70,73 +66,26 @@ final class RecordingDriver extends QuietDriver {
     }
 
     @Override
-    public String describe() {
-        return "no device";
-    }
-
-    @Override
-    public long allocate(long bytes) {
-        allocated += (bytes + 255) / 256 * 256;
-        return allocated;
-    }
-
-    @Override
-    public void free(long address) {}
-
-    @Override
-    public void copyIn(ByteBuffer source, long to) {}
-
-    @Override
-    public void copyOut(long from, ByteBuffer target) {}
-
-    @Override
-    public void copy(long from, long to, long bytes) {}
-
-    @Override
-    public long addressOf(ByteBuffer direct) {
-        return 0;
-    }
-
-    @Override
     public long load(Kernel kernel) {
         kernels.add(kernel);
         return kernels.size();
     }
 
     @Override
-    public void launch(long function, Geometry geometry, long parameters) {}
-
-    @Override
     public Optional<LibraryCall> product(Product product) {
         products.add(product);
-        return Optional.of(new Nothing());
+        return super.product(product);
     }
 
     @Override
     public Optional<LibraryCall> convolution(Convolution convolution) {
         convolutions.add(convolution);
-        return library.test(convolution) ? Optional.of(new Nothing()) : Optional.empty();
+        return library.test(convolution) ? super.convolution(convolution) : Optional.empty();
     }
 
     @Override
     public Optional<RecurrentPlan> recurrence(Recurrence layer) {
         recurrences.add(layer);
-        if (!recurrent.test(layer)) {
-            return Optional.empty();
-        }
-        List<Long> starts = LongStream.range(0, layer.cell().gates()).boxed().toList();
-        List<RecurrentWeights.Matrix> matrices = starts.stream().map(start -> new RecurrentWeights.Matrix(start, layer.units(), 1)).toList();
-        return Optional.of(new RecurrentPlan(new RecurrentWeights(4000, matrices, matrices, starts, starts), layer.training() ? 3000 : 0,
-                new Nothing(), new Nothing(), new Nothing()));
-    }
-
-    private static final class Nothing implements LibraryCall {
-        @Override
-        public long scratchBytes() {
-            return 1000;
-        }
-
-        @Override
-        public void run(long[] addresses, long scratch) {}
+        return recurrent.test(layer) ? super.recurrence(layer) : Optional.empty();
     }
 }

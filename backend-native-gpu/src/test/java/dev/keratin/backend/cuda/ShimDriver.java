@@ -20,9 +20,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs kernels on the CPU: the same sources, compiled by g++; arguments are handed over as to a device. */
-final class ShimDriver extends QuietDriver {
+final class ShimDriver extends PlanningDriver {
     private static final List<String> HEADERS = List.of("kernel.cuh", "elementwise.cuh", "joins.cuh", "reduce.cuh", "sources.cuh",
-            "strided.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "cumulative.cuh", "items.cuh", "sort.cuh",
+            "strided.cuh", "weights.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "cumulative.cuh", "items.cuh", "sort.cuh",
             "conv.cuh", "recurrent.cuh", "shim.h", "shim_convolution.h", "shim_runtime.cpp");
     /** More than a test needs, and less than would end the process. */
     private static final long MOST_BYTES = 1L << 32;
@@ -212,6 +212,11 @@ final class ShimDriver extends QuietDriver {
         long[] all = sizes.build().toArray();
         return Optional.of(call(addresses -> Shim.convolution(convolution.dtype().ordinal(), convolution.kind().ordinal(),
                 all, addresses)));
+    }
+
+    @Override
+    public Optional<RecurrentPlan> recurrence(Recurrence layer) {
+        return Optional.empty();
     }
 
     private static LibraryCall call(Consumer<long[]> routine) {

@@ -85,8 +85,9 @@ static inline void shim_call(void (*kernel)(A...), void** arguments) {
 #define SHIM_RUN(name, kernel, synchronises)                                                  \
   extern "C" void name(const ShimRuntime* runtime, void** arguments) {                         \
     shim = runtime;                                                                            \
-    for (unsigned x = 0; x < gridDim.x; x++) {                                                 \
-      blockIdx.x = x;                                                                          \
+    for (unsigned place = 0; place < gridDim.x * gridDim.y; place++) {                         \
+      blockIdx.x = place % gridDim.x;                                                          \
+      blockIdx.y = place / gridDim.x;                                                          \
       if (synchronises) {                                                                      \
         shim->threads([](void** a) { shim_call(kernel, a); }, arguments);                      \
         continue;                                                                              \
