@@ -7,7 +7,9 @@ cd "$(dirname "$0")/../.."
 out=${1:-target/keratin-gpu.tar.xz}
 most=$((60 * 1024 * 1024))
 modules="backend-spi backend-tck backend-native-gpu api layers models io-hdf5 applications bench"
-tested="backend-native-gpu api layers models applications"
+tested="backend-native-gpu api layers models applications bench"
+# Their tests are of other backends, or compute nothing on one.
+untested="backend-spi backend-tck backend-native-cpu io-hdf5 tutorials"
 # What jdeps finds, JUnit and Jackson included.
 runtime=java.base,java.logging,java.management,java.net.http,java.sql,java.xml,jdk.unsupported
 
@@ -20,6 +22,9 @@ trap 'rm -rf "$work"' EXIT
 pack=$work/keratin-gpu
 mkdir -p "$pack/lib" "$pack/classes" "$(dirname "$out")"
 
+for folder in */src/test; do
+  case " $tested $untested " in *" ${folder%%/*} "*) ;; *) fail "tests that are packed or named as not packed are required. Received: $folder" ;; esac
+done
 for module in $modules; do
   [ -d "$module/target/classes" ] || fail "built modules are required. Received: no $module/target/classes. Run: mvn -DskipTests package"
   cp -R "$module/target/classes" "$pack/classes/$module"
@@ -28,6 +33,8 @@ for module in $tested; do
   [ -d "$module/target/test-classes" ] || fail "built tests are required. Received: no $module/target/test-classes. Run: mvn -DskipTests package"
   cp -R "$module/target/test-classes" "$pack/classes/$module-tests"
 done
+# Of those of bench the one of what workloads compute.
+find "$pack/classes/bench-tests" -type f ! -name 'LossesTest*' ! -name losses.txt -delete
 
 [ -f bench/target/classpath ] || fail "a built bench is required. Run: mvn -DskipTests package"
 # Libraries of other backends are left out: they are larger than all the rest.

@@ -2,7 +2,8 @@
 # On the GPU host, in the unpacked folder:
 #   ./run.sh device                    what the backend runs on, or what is missing
 #   ./run.sh tck                       the conformance suite: cases passed and failed, by family
-#   ./run.sh goldens [NAME]            what Keras computed and how it trained; NAME: test classes with it in their name
+#   ./run.sh goldens [NAME]            what Keras computed and how it trained, and all other tests of what computes on a backend;
+#                                      NAME: test classes with it in their names
 #   ./run.sh bench [--seconds N] [--batch N] [WORKLOAD...]
 #                                      the workloads in float32 and mixed_bfloat16, next to other frameworks
 #   ./run.sh all [OPTIONS OF bench]    one after the other
@@ -59,11 +60,13 @@ tests() {
 
 tck() { tests tck --select-class dev.keratin.backend.cuda.DeviceConformanceTest; }
 
+# All test classes of the modules above the backends, so that none has to be named here.
 goldens() {
   folders=
-  for each in "$here"/classes/*-tests; do folders=${folders:+$folders:}$each; done
-  tests goldens "--scan-classpath=$folders" \
-    "--include-classname=.*\\.(?=[A-Za-z]*${1:-})[A-Za-z]*(Golden|OpGraph|OpNodes|EagerCompiled|Agreement)[A-Za-z]*Test"
+  for each in "$here"/classes/*-tests; do
+    case $each in */backend-*) ;; *) folders=${folders:+$folders:}$each ;; esac
+  done
+  tests goldens "--scan-classpath=$folders" "--include-classname=.*\\.(?=[A-Za-z0-9]*${1:-})[A-Za-z0-9]*Test"
 }
 
 # Runs something that prints "... WORKLOAD RATE samples/s MS ms/step", for a cell of the table.

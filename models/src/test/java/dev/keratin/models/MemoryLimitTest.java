@@ -6,7 +6,9 @@ import static dev.keratin.models.Models.sequential;
 import static dev.keratin.models.training.FitOption.batchSize;
 import static dev.keratin.models.training.FitOption.verbose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.keratin.Backends;
 import dev.keratin.backend.spi.OutOfBackendMemoryException;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,7 @@ class MemoryLimitTest {
 
     @Test
     void fit_beyondTheLimit_isRefusedAndLeavesTheModelUsable() throws Exception {
+        assumeThat(Backends.available()).contains("native-cpu");
         ChildJvm child = new ChildJvm(TrainBeyondTheLimit.class).option("-Dkeratin.backend=native-cpu")
                 .option("-Dkeratin.memory.limit=8000000");
         String output = child.run().output();

@@ -4,6 +4,7 @@ import dev.keratin.backend.cuda.FakeCuda;
 import dev.keratin.models.OnBackends;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dkeratin.backend=cuda} {@link GoldenTrainingTest} trains all of them on a real one.
  */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+@DisabledIfSystemProperty(named = "keratin.backend", matches = "cuda", disabledReason = "there is a device")
 class FakedCudaTest extends OnBackends {
     @BeforeAll
     static void fake() {
