@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A process of its own for what loads NVIDIA's libraries, which a process does once. */
-public final class Child {
+final class Child {
     private Child() {}
 
     /** What a program with the class path of this one prints; it must end well. */
-    public static String output(Class<?> main, Map<String, String> environment, List<String> options) throws IOException, InterruptedException {
+    static String output(Class<?> main, Map<String, String> environment, List<String> options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -6,12 +6,9 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_EXECUTION_PLAN_DEVICEPRO
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_DEVICEPROP_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_CHAR;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -19,10 +16,7 @@ import org.bytedeco.javacpp.BytePointer;
  * told of the device. So NVIDIA's own library says here what it takes; only running the plans needs the device.
  */
 record DescribedDevice(Descriptor device, CudnnStatus status) implements GraphTarget {
-    /** System property: the folders with {@code libcudnn*.so.9}, cuBLAS, NVRTC and {@code libcudart.so.13}, separated as in a path. */
-    static final String FOLDERS = "keratin.test.cudnn";
-
-    /** An H200, in a process that was started with {@link #options}. */
+    /** An H200; in a process whose libraries are NVIDIA's. */
     static DescribedDevice h200() {
         new CudaLibraries(Host.here()).prepare();
         CudnnStatus status = new CudnnStatus(new Faults());
@@ -39,12 +33,6 @@ record DescribedDevice(Descriptor device, CudnnStatus status) implements GraphTa
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What a {@link Child} is started with so that it has NVIDIA's libraries, and in place of the driver the fake one. */
-    static List<String> options(Path temporary) {
-        String folders = System.getProperty(FOLDERS) + File.pathSeparator + FakeCuda.folder();
-        return List.of("-Xmx3g", "-Dorg.bytedeco.javacpp.cachedir=" + temporary, "-D" + CudaLibraries.PROPERTY + "=" + folders);
     }
 
     @Override

@@ -14,6 +14,9 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_NUMERICAL_NOTE;
 
 import dev.keratin.backend.DType;
 import dev.keratin.backend.ir.Program;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,9 @@ import java.util.Optional;
 
 /** How cuDNN would compute the convolutions of programs on an H200: each is planned once. */
 public final class PlanTable {
+    /** System property: the folders with {@code libcudnn*.so.9}, cuBLAS, NVRTC and {@code libcudart.so.13}, separated as in a path. */
+    public static final String FOLDERS = "keratin.test.cudnn";
+
     private final DescribedDevice device = DescribedDevice.h200();
     private final boolean exact;
     private final Map<Convolution, Optional<Planned>> plans = new LinkedHashMap<>();
@@ -36,6 +42,17 @@ public final class PlanTable {
      */
     public PlanTable(boolean exact) {
         this.exact = exact;
+    }
+
+    /**
+     * What a program prints that makes such tables, in a process with NVIDIA's libraries and, in place of the driver, the fake one.
+     *
+     * @param temporary a folder
+     */
+    public static String output(Class<?> main, Path temporary) throws IOException, InterruptedException {
+        String folders = System.getProperty(FOLDERS) + File.pathSeparator + FakeCuda.folder();
+        return Child.output(main, Map.of(), List.of("-Xmx3g", "-Dorg.bytedeco.javacpp.cachedir=" + temporary,
+                "-D" + CudaLibraries.PROPERTY + "=" + folders));
     }
 
     /** Plans those of a program that were in none before; one line for each. */
