@@ -1,23 +1,28 @@
 package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.DType;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** Convolutions by cuDNN; what was prepared for one serves all equal ones. */
+/** Convolutions by cuDNN; what was planned for one serves all equal ones. */
 final class Convolutions {
     private final Cudnn library;
+    private final Borrowing borrowing;
     private final boolean exact = !Products.isRounding();
-    private final Map<Convolution, Optional<GraphPlan>> plans = new HashMap<>();
+    private final Shared<Convolution, Optional<GraphPlan>> plans;
 
-    Convolutions(Cudnn library) {
+    Convolutions(Cudnn library, Borrowing borrowing) {
         this.library = library;
+        this.borrowing = borrowing;
+        this.plans = borrowing.shared(found -> found.ifPresent(GraphPlan::destroy));
     }
 
     /** Empty if the library has none of this type or these lengths. */
     Optional<LibraryCall> prepare(Convolution convolution) {
-        return plans.computeIfAbsent(convolution, key -> plan(key, exact, library)).map(plan -> new GraphCall(plan, library));
+        return borrowing.take(plans, convolution, key -> plan(key, exact, library)).map(plan -> {
+            GraphCall call = new GraphCall(plan, library);
+            borrowing.add(call::close);
+            return call;
+        });
     }
 
     /**
@@ -32,6 +37,7 @@ final class Convolutions {
         try {
             return GraphPlan.of(ConvolutionGraph.of(convolution, target.status()), exact && convolution.dtype() == DType.FLOAT32, target);
         } catch (CudnnStatus.Unsupported e) {
+            target.status().destroyPassing();
             return Optional.empty();
         }
     }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
@@ -24,6 +25,8 @@ import org.bytedeco.cuda.global.cudnn;
 /** NVIDIA's driver and libraries. Everything is asked of one stream; copies to memory that nothing uses yet of a second one. */
 final class CudaDriver implements GpuDriver {
     private static final int PIECE_BYTES = 4 << 20;
+    /** Kernels, and plans of a kind, that are kept when no program uses them: those of some models. */
+    private static final int IDLE = 512;
 
     private final Faults faults = new Faults();
     private final boolean synchronous = Boolean.getBoolean(Faults.SYNCHRONOUS);
@@ -33,6 +36,7 @@ final class CudaDriver implements GpuDriver {
     private final CUevent_st copied;
     private final BlockPool pool;
     private final Staging staging;
+    private final Borrowing borrowing;
     private final Kernels kernels;
     private final Products products;
     private final Convolutions convolutions;
@@ -40,18 +44,19 @@ final class CudaDriver implements GpuDriver {
     private final Map<Long, CUgraphExec_st> graphs = new HashMap<>();
     private long graphNumber;
 
-    private CudaDriver(KernelCache cache) {
+    private CudaDriver(KernelCache cache, int idle) {
         this.context = new DeviceContext(faults);
         this.stream = context.stream();
         this.copies = context.stream();
         this.copied = context.event();
         this.pool = new BlockPool(context, stream);
         this.staging = new Staging(context, PIECE_BYTES);
-        this.kernels = new Kernels(context, stream, cache);
-        this.products = new Products(faults, stream, new ProductTrial(context, pool, staging, stream));
+        this.borrowing = new Borrowing(context, stream, idle);
+        this.kernels = new Kernels(context, stream, cache, borrowing);
+        this.products = new Products(faults, stream, new ProductTrial(context, pool, staging, stream), borrowing);
         Cudnn library = Cudnn.open(faults, stream);
-        this.convolutions = new Convolutions(library);
-        this.recurrences = new Recurrences(library, new RecurrentTrial(context, pool, stream));
+        this.convolutions = new Convolutions(library, borrowing);
+        this.recurrences = new Recurrences(library, new RecurrentTrial(context, pool, stream), borrowing);
     }
 
     /**
@@ -60,10 +65,19 @@ final class CudaDriver implements GpuDriver {
      * @throws IllegalStateException if it can't be used
      */
     static CudaDriver open() {
+        return open(IDLE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param idle how many kernels, and plans of a kind, are kept when no program uses them; at least one
+     */
+    static CudaDriver open(int idle) {
         new CudaProbe(Host.here()).reason().ifPresent(reason -> {
             throw new IllegalStateException("cuda: a device is required. Received: none, since " + reason + ".");
         });
-        return new CudaDriver(KernelCache.ofUser());
+        return new CudaDriver(KernelCache.ofUser(), idle);
     }
 
     @Override
@@ -123,6 +137,11 @@ final class CudaDriver implements GpuDriver {
     @Override
     public long addressOf(ByteBuffer direct) {
         return Address.of(direct);
+    }
+
+    @Override
+    public <T> T lending(Loans loans, Supplier<T> work) {
+        return borrowing.lending(loans, work);
     }
 
     @Override

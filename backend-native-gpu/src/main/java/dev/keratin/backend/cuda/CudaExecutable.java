@@ -77,6 +77,7 @@ final class CudaExecutable implements Executable {
     private static final class Prepared implements Runnable {
         private final DeviceMemory memory;
         private final DeviceConstants constants;
+        private final Loans loans = new Loans();
         private final Plan plan;
         private final Frame frame;
         private final Replay replay;
@@ -87,13 +88,14 @@ final class CudaExecutable implements Executable {
             this.memory = memory;
             this.constants = new DeviceConstants(memory);
             try {
-                this.plan = Code.lower(optimised, constants);
+                this.plan = memory.driver().lending(loans, () -> Code.lower(optimised, constants));
                 this.frame = new Frame(memory.driver(), plan.bases());
                 frame.bases()[Slot.ARENA] = memory.allocate(plan.memoryBytes(), "the working memory of a program, most of it for " + LargestValues.text(optimised));
                 this.replay = new Replay(plan, frame);
                 this.unchecked = new Replay(plan.unchecked(), frame);
             } catch (RuntimeException e) {
                 constants.close();
+                loans.close();
                 throw e;
             }
         }
@@ -121,6 +123,7 @@ final class CudaExecutable implements Executable {
                 replay.close();
                 unchecked.close();
                 constants.close();
+                loans.close();
                 memory.free(frame.bases()[Slot.ARENA], plan.memoryBytes());
             }
         }

@@ -1,13 +1,19 @@
 package dev.keratin.backend.cuda;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.bytedeco.cuda.global.cudnn;
 
-/** Turns the status codes of cuDNN into exceptions. */
-record CudnnStatus(Faults faults) {
+/** Turns the status codes of cuDNN into exceptions, and knows the descriptors that nobody has to keep. */
+final class CudnnStatus {
     private static final int TEXT_BYTES = 1024;
     /** Codes from n * 1000 on are of one kind. */
     private static final int KIND = 1000;
+
+    private final Faults faults;
+    private final Set<Descriptor> passing = new LinkedHashSet<>();
 
     /** The library has nothing for what it is asked, in these lengths, types or layouts. */
     static final class Unsupported extends RuntimeException {
@@ -16,6 +22,25 @@ record CudnnStatus(Faults faults) {
         private Unsupported(String message) {
             super(message);
         }
+    }
+
+    CudnnStatus(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** Notes a new descriptor. */
+    void made(Descriptor descriptor) {
+        passing.add(descriptor);
+    }
+
+    /** Notes that a descriptor has an owner, or is no more. */
+    void kept(Descriptor descriptor) {
+        passing.remove(descriptor);
+    }
+
+    /** Destroys the descriptors without an owner: those that plans were made of, or were to be. */
+    void destroyPassing() {
+        List.copyOf(passing).forEach(Descriptor::destroy);
     }
 
     /**

@@ -25,7 +25,10 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** A descriptor of cuDNN's graph API: its attributes are set, then it is finished. Others that it was made of stay in use. */
+/**
+ * A descriptor of cuDNN's graph API: its attributes are set, then it is finished. The library shares what it was made of, so
+ * those others can be destroyed before it. One that nobody keeps is destroyed when the plan is made that it serves.
+ */
 final class Descriptor {
     private static final int MOST_NOTES = 32;
 
@@ -35,6 +38,7 @@ final class Descriptor {
     Descriptor(int type, CudnnStatus status) {
         this.status = status;
         status.check(cudnnBackendCreateDescriptor(type, descriptor), "cudnnBackendCreateDescriptor");
+        status.made(this);
     }
 
     cudnnBackendDescriptor_t pointer() {
@@ -143,7 +147,14 @@ final class Descriptor {
         }
     }
 
+    /** Leaves it to the caller to destroy it. */
+    Descriptor keep() {
+        status.kept(this);
+        return this;
+    }
+
     void destroy() {
+        status.kept(this);
         status.check(cudnnBackendDestroyDescriptor(descriptor), "cudnnBackendDestroyDescriptor");
     }
 }

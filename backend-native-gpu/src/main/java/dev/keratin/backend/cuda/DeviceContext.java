@@ -78,6 +78,11 @@ final class DeviceContext {
         faults.check(cudart.cuStreamWaitEvent(stream, event, 0), "cuStreamWaitEvent");
     }
 
+    /** Waits for all work of a stream. */
+    void settle(CUstream_st stream) {
+        faults.check(cudart.cuStreamSynchronize(stream), "cuStreamSynchronize");
+    }
+
     /** The compute capability, such as 90 for 9.0. */
     int capability() {
         return 10 * attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR) + attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);

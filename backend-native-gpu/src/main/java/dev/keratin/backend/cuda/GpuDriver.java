@@ -2,6 +2,7 @@ package dev.keratin.backend.cuda;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a device does for this backend: memory, copies, kernels and library routines. All work is done in the order in
@@ -34,6 +35,12 @@ interface GpuDriver {
 
     /** Where a direct buffer lies in the memory of this process. */
     long addressOf(ByteBuffer direct);
+
+    /**
+     * Does something that makes kernels ready or prepares routines: until the loans are closed they stay as they are. What is made
+     * ready otherwise is there for as long as not much else is made ready.
+     */
+    <T> T lending(Loans loans, Supplier<T> work);
 
     /** Makes a kernel ready; the same number for the same kernel. */
     long load(Kernel kernel);

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a plan of cuDNN, in whose graph operands and then results are tensors 0, 1, 2 and so on. */
-final class GraphCall implements LibraryCall {
+final class GraphCall implements LibraryCall, AutoCloseable {
     private final GraphPlan plan;
     private final Cudnn library;
     /** The addresses of the last run, then those of its working memory. */
@@ -34,20 +34,27 @@ final class GraphCall implements LibraryCall {
         library.status().check(cudnnBackendExecute(library.handle(), plan.plan().pointer(), at.pointer()), "cudnnBackendExecute");
     }
 
+    /** Forgets where the operands lie. */
+    @Override
+    public void close() {
+        if (operands != null) {
+            operands.destroy();
+            operands = null;
+        }
+    }
+
     /** Those of the last run if they lie where they did. */
     private Descriptor operands(long[] now) {
         Descriptor last = operands;
         if (last != null && Arrays.equals(places, now)) {
             return last;
         }
-        if (last != null) {
-            last.destroy();
-        }
+        close();
         int count = now.length - 1;
         Descriptor next = new Descriptor(CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR, library.status())
                 .longs(CUDNN_ATTR_VARIANT_PACK_UNIQUE_IDS, LongStream.range(0, count).toArray())
                 .places(CUDNN_ATTR_VARIANT_PACK_DATA_POINTERS, Arrays.copyOf(now, count))
-                .places(CUDNN_ATTR_VARIANT_PACK_WORKSPACE, now[count]).finish();
+                .places(CUDNN_ATTR_VARIANT_PACK_WORKSPACE, now[count]).finish().keep();
         places = now;
         operands = next;
         return next;

@@ -29,8 +29,9 @@ import java.util.Set;
  * exact as wanted and takes no more than {@value #MOST_BYTES} bytes of working memory.
  *
  * @param plan what is run
+ * @param configuration the engine with its settings
  */
-record GraphPlan(Descriptor plan, long scratchBytes) {
+record GraphPlan(Descriptor plan, Descriptor configuration, long scratchBytes) {
     private static final long MOST_BYTES = 1L << 29;
     private static final int MOST_ENGINES = 64;
 
@@ -50,6 +51,8 @@ record GraphPlan(Descriptor plan, long scratchBytes) {
                     .flatMap(engine -> plan(engine, target).stream()).findFirst();
         } catch (CudnnStatus.Unsupported e) {
             return Optional.empty();
+        } finally {
+            target.status().destroyPassing();
         }
     }
 
@@ -81,10 +84,16 @@ record GraphPlan(Descriptor plan, long scratchBytes) {
         if (plan.finishes()) {
             long bytes = plan.number(CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE);
             if (bytes <= MOST_BYTES) {
-                return Optional.of(new GraphPlan(plan, bytes));
+                return Optional.of(new GraphPlan(plan.keep(), configuration.keep(), bytes));
             }
         }
         plan.destroy();
         return Optional.empty();
+    }
+
+    /** When no call uses it any more, and no work that it was asked for is under way. */
+    void destroy() {
+        plan.destroy();
+        configuration.destroy();
     }
 }

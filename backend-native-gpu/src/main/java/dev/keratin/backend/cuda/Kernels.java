@@ -3,11 +3,12 @@ package dev.keratin.backend.cuda;
 import static org.bytedeco.cuda.global.cudart.cuLaunchKernel;
 import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
 import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
+import static org.bytedeco.cuda.global.cudart.cuModuleUnload;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -15,7 +16,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** The kernels of one device: compiled or found in the cache, loaded once, launched without making an object. */
+/**
+ * The kernels of one device: compiled or found in the cache, loaded once for all programs that have them and unloaded some time
+ * after the last, launched without making an object.
+ */
 final class Kernels {
     private static final @Nullable PointerPointer<?> NO_MORE = null;
 
@@ -23,14 +27,21 @@ final class Kernels {
     private final CUstream_st stream;
     private final KernelCache cache;
     private final KernelCompiler compiler;
-    private final Map<String, Long> numbers = new HashMap<>();
+    private final Borrowing borrowing;
+    private final Shared<String, Loaded> loaded;
     private final List<CUfunc_st> functions = new ArrayList<>();
+    private final Deque<Integer> unused = new ArrayDeque<>();
     private final ArgumentList arguments = new ArgumentList();
 
-    Kernels(DeviceContext context, CUstream_st stream, KernelCache cache) {
+    /** A kernel's code on the device, and the place of its function among all. */
+    private record Loaded(CUmod_st module, int number) {}
+
+    Kernels(DeviceContext context, CUstream_st stream, KernelCache cache, Borrowing borrowing) {
         this.faults = context.faults();
         this.stream = stream;
         this.cache = cache;
+        this.borrowing = borrowing;
+        this.loaded = borrowing.shared(this::unload);
         this.compiler = new KernelCompiler(context.capability());
     }
 
@@ -41,20 +52,36 @@ final class Kernels {
 
     /** The number of a kernel. */
     long load(Kernel kernel) {
-        Long known = numbers.get(kernel.name());
-        return known != null ? known : loaded(kernel);
+        return borrowing.take(loaded, kernel.name(), name -> read(kernel)).number();
     }
 
-    private long loaded(Kernel kernel) {
+    private Loaded read(Kernel kernel) {
         CUmod_st module = new CUmod_st();
         CUfunc_st function = new CUfunc_st();
         try (BytePointer image = new BytePointer(image(kernel))) {
             faults.check(cuModuleLoadData(module, image), "cuModuleLoadData of " + kernel.name());
         }
-        faults.check(cuModuleGetFunction(function, module, kernel.name()), "cuModuleGetFunction of " + kernel.name());
-        functions.add(function);
-        numbers.put(kernel.name(), functions.size() - 1L);
-        return functions.size() - 1L;
+        int status = cuModuleGetFunction(function, module, kernel.name());
+        if (status != Status.OK) {
+            cuModuleUnload(module);
+        }
+        faults.check(status, "cuModuleGetFunction of " + kernel.name());
+        return new Loaded(module, place(function));
+    }
+
+    private int place(CUfunc_st function) {
+        if (unused.isEmpty()) {
+            functions.add(function);
+            return functions.size() - 1;
+        }
+        int number = unused.pop();
+        functions.set(number, function);
+        return number;
+    }
+
+    private void unload(Loaded kernel) {
+        unused.push(kernel.number());
+        faults.check(cuModuleUnload(kernel.module()), "cuModuleUnload");
     }
 
     private byte[] image(Kernel kernel) {

@@ -13,6 +13,7 @@ import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceCreate;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceDestroy;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulPreferenceSetAttribute;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatrixLayoutCreate;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatrixLayoutDestroy;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatrixLayoutSetAttribute;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_16BF;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_16F;
@@ -20,6 +21,7 @@ import static org.bytedeco.cuda.global.cudart.CUDA_R_32F;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_64F;
 
 import dev.keratin.backend.DType;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.cuda.cublas.cublasLtMatmulAlgo_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulHeuristicResult_t;
@@ -61,7 +63,8 @@ final class ProductCall implements LibraryCall {
     /** What the heuristic chose; {@code result} holds the memory of {@code choice}. */
     private record Algorithm(cublasLtMatmulHeuristicResult_t result, cublasLtMatmulAlgo_t choice, long workspaceBytes) {}
 
-    private ProductCall(Product product, Products library) {
+    /** The caller destroys it. */
+    ProductCall(Product product, Products library) {
         this.product = product;
         this.library = library;
         this.operation = new ProductOperation(product, library);
@@ -75,9 +78,21 @@ final class ProductCall implements LibraryCall {
         this.aligned = algorithm(ALIGNMENT, WORKSPACE_BYTES);
     }
 
-    /** Empty if the library has no algorithm for it. */
-    static Optional<ProductCall> of(Product product, Products library) {
-        return Optional.of(new ProductCall(product, library)).filter(call -> call.aligned.isPresent());
+    /** Whether the library has an algorithm for it. */
+    boolean isPossible() {
+        return aligned.isPresent();
+    }
+
+    /** When no program uses it any more. */
+    void destroy() {
+        operation.destroy();
+        List.of(first, second, layout).forEach(each -> library.check(cublasLtMatrixLayoutDestroy(each), "cublasLtMatrixLayoutDestroy"));
+        one.close();
+        zero.close();
+        aligned.ifPresent(algorithm -> algorithm.result().close());
+        if (unaligned != null) {
+            unaligned.result().close();
+        }
     }
 
     private cublasLtMatrixLayoutOpaque_t layout(long rows, long columns, long stride, DType dtype) {

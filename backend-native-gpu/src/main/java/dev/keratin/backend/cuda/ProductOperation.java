@@ -12,6 +12,7 @@ import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSB;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescCreate;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescDestroy;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulDescSetAttribute;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_32F;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_64F;
@@ -70,6 +71,11 @@ final class ProductOperation {
     /** Whether a vector is read or written, of the element type of the result. */
     private boolean hasVector() {
         return product.epilogue().bias() || product.form() == ProductForm.SUMS;
+    }
+
+    void destroy() {
+        library.check(cublasLtMatmulDescDestroy(descriptor), "cublasLtMatmulDescDestroy");
+        place.close();
     }
 
     cublasLtMatmulDescOpaque_t descriptor() {

@@ -1,8 +1,6 @@
 package dev.keratin.backend.cuda;
 
 import dev.keratin.backend.DType;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.cuda.cublas.cublasLtContext;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -18,17 +16,20 @@ final class Products {
     private final boolean tf32 = isRounding();
     private final cublasLtContext library = new cublasLtContext();
     private final ProductTrial trial;
-    private final Map<Product, Optional<LibraryCall>> prepared = new HashMap<>();
+    private final Borrowing borrowing;
+    private final Shared<Product, Optional<ProductCall>> prepared;
 
     /**
      * On a stream.
      *
      * @param trial tells which calls do what is asked of them
      */
-    Products(Faults faults, CUstream_st stream, ProductTrial trial) {
+    Products(Faults faults, CUstream_st stream, ProductTrial trial, Borrowing borrowing) {
         this.faults = faults;
         this.stream = stream;
         this.trial = trial;
+        this.borrowing = borrowing;
+        this.prepared = borrowing.shared(found -> found.ifPresent(ProductCall::destroy));
         check(cublas.cublasLtCreate(library), "cublasLtCreate");
     }
 
@@ -39,8 +40,20 @@ final class Products {
 
     /** Empty if the library has no such product, or one that fails its trial. */
     Optional<LibraryCall> prepare(Product product) {
-        return prepared.computeIfAbsent(product, key -> ProductCall.of(key, this)
-                .filter(call -> trial.accepts(call, key)).map(call -> call));
+        return borrowing.take(prepared, product, this::accepted).map(call -> call);
+    }
+
+    private Optional<ProductCall> accepted(Product product) {
+        ProductCall call = new ProductCall(product, this);
+        boolean accepted = false;
+        try {
+            accepted = call.isPossible() && trial.accepts(call, product);
+            return accepted ? Optional.of(call) : Optional.empty();
+        } finally {
+            if (!accepted) {
+                call.destroy();
+            }
+        }
     }
 
     cublasLtContext library() {

@@ -9,9 +9,7 @@ import static org.bytedeco.cuda.global.cudnn.cudnnCreateDropoutDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetDropoutDescriptor;
 
 import dev.keratin.backend.DType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.cuda.cudnn.cudnnDropoutStruct;
 import org.bytedeco.javacpp.Pointer;
@@ -26,9 +24,15 @@ final class Recurrences {
     private final RecurrentTrial trial;
     private final boolean exact = !Products.isRounding();
     private final cudnnDropoutStruct noDropout = new cudnnDropoutStruct();
-    private final Map<Recurrence, Optional<RecurrentPlan>> plans = new HashMap<>();
+    private final Borrowing borrowing;
+    private final Shared<Recurrence, Optional<Owned>> plans;
 
-    Recurrences(Cudnn library, RecurrentTrial trial) {
+    /** A plan with the descriptors of its calls. */
+    private record Owned(RecurrentPlan plan, RecurrentLibrary descriptors) {}
+
+    Recurrences(Cudnn library, RecurrentTrial trial, Borrowing borrowing) {
+        this.borrowing = borrowing;
+        this.plans = borrowing.shared(found -> found.ifPresent(owned -> owned.descriptors().destroy()));
         this.library = library;
         this.trial = trial;
         library.status().check(cudnnCreateDropoutDescriptor(noDropout), "cudnnCreateDropoutDescriptor");
@@ -38,11 +42,11 @@ final class Recurrences {
 
     /** Empty if the library doesn't have it. */
     Optional<RecurrentPlan> prepare(Recurrence layer) {
-        return plans.computeIfAbsent(layer, this::plan);
+        return borrowing.take(plans, layer, this::plan).map(Owned::plan);
     }
 
     /** With the first algorithm that the library has for the layer. */
-    private Optional<RecurrentPlan> plan(Recurrence layer) {
+    private Optional<Owned> plan(Recurrence layer) {
         return algorithms(layer).stream().flatMap(algorithm -> plan(layer, algorithm).stream()).findFirst();
     }
 
@@ -52,12 +56,19 @@ final class Recurrences {
         return small ? List.of(CUDNN_RNN_ALGO_PERSIST_STATIC_SMALL_H, CUDNN_RNN_ALGO_STANDARD) : List.of(CUDNN_RNN_ALGO_STANDARD);
     }
 
-    private Optional<RecurrentPlan> plan(Recurrence layer, int algorithm) {
+    private Optional<Owned> plan(Recurrence layer, int algorithm) {
+        RecurrentLibrary descriptors = RecurrentLibrary.of(layer, library);
+        Optional<RecurrentPlan> found = Optional.empty();
         try {
-            RecurrentLibrary.Way way = new RecurrentLibrary.Way(algorithm, arithmetic(layer));
-            return RecurrentLibrary.of(layer, way, noDropout, library).plan().filter(plan -> trial.runs(layer, plan));
+            found = descriptors.set(new RecurrentLibrary.Way(algorithm, arithmetic(layer)), noDropout).plan()
+                    .filter(plan -> trial.runs(layer, plan));
+            return found.map(plan -> new Owned(plan, descriptors));
         } catch (CudnnStatus.Unsupported e) {
             return Optional.empty();
+        } finally {
+            if (found.isEmpty()) {
+                descriptors.destroy();
+            }
         }
     }
 

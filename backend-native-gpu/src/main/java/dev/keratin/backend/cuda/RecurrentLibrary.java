@@ -13,6 +13,9 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_UNIDIRECTIONAL;
 import static org.bytedeco.cuda.global.cudnn.cudnnCreateRNNDataDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnCreateRNNDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnCreateTensorDescriptor;
+import static org.bytedeco.cuda.global.cudnn.cudnnDestroyRNNDataDescriptor;
+import static org.bytedeco.cuda.global.cudnn.cudnnDestroyRNNDescriptor;
+import static org.bytedeco.cuda.global.cudnn.cudnnDestroyTensorDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetRNNTempSpaceSizes;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetRNNDataDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetRNNDescriptor_v8;
@@ -43,27 +46,42 @@ record RecurrentLibrary(Recurrence layer, Cudnn library, cudnnRNNStruct network,
      */
     record Way(int algorithm, int arithmetic) {}
 
-    /**
-     * Descriptors.
-     *
-     * @throws CudnnStatus.Unsupported if the library has nothing for the layer
-     */
-    static RecurrentLibrary of(Recurrence layer, Way way, cudnnDropoutStruct noDropout, Cudnn library) {
+    /** Descriptors that say nothing yet; the caller destroys them. */
+    static RecurrentLibrary of(Recurrence layer, Cudnn library) {
         RecurrentLibrary made = new RecurrentLibrary(layer, library, new cudnnRNNStruct(), new cudnnRNNDataStruct(),
                 new cudnnRNNDataStruct(), new cudnnTensorStruct());
         made.check(cudnnCreateRNNDescriptor(made.network), "cudnnCreateRNNDescriptor");
+        made.check(cudnnCreateRNNDataDescriptor(made.input), "cudnnCreateRNNDataDescriptor");
+        made.check(cudnnCreateRNNDataDescriptor(made.output), "cudnnCreateRNNDataDescriptor");
+        made.check(cudnnCreateTensorDescriptor(made.states), "cudnnCreateTensorDescriptor");
+        return made;
+    }
+
+    /**
+     * Sets the descriptors.
+     *
+     * @throws CudnnStatus.Unsupported if the library has nothing for the layer
+     */
+    RecurrentLibrary set(Way way, cudnnDropoutStruct noDropout) {
         int cell = layer.cell() == Recurrence.Cell.LSTM ? CUDNN_LSTM : CUDNN_GRU;
-        made.check(cudnnSetRNNDescriptor_v8(made.network, way.algorithm(), cell, CUDNN_RNN_DOUBLE_BIAS, CUDNN_UNIDIRECTIONAL,
-                CUDNN_LINEAR_INPUT, made.type(), CUDNN_DATA_FLOAT, way.arithmetic(), (int) layer.features(), (int) layer.units(),
+        check(cudnnSetRNNDescriptor_v8(network, way.algorithm(), cell, CUDNN_RNN_DOUBLE_BIAS, CUDNN_UNIDIRECTIONAL,
+                CUDNN_LINEAR_INPUT, type(), CUDNN_DATA_FLOAT, way.arithmetic(), (int) layer.features(), (int) layer.units(),
                 (int) layer.units(), 1, noDropout, CUDNN_RNN_PADDED_IO_ENABLED), "cudnnSetRNNDescriptor_v8");
-        made.sequences(made.input, layer.features());
-        made.sequences(made.output, layer.units());
+        sequences(input, layer.features());
+        sequences(output, layer.units());
         int batch = (int) layer.batch();
         int units = (int) layer.units();
-        made.check(cudnnCreateTensorDescriptor(made.states), "cudnnCreateTensorDescriptor");
-        made.check(cudnnSetTensorNdDescriptor(made.states, made.type(), 3, new int[] {1, batch, units},
+        check(cudnnSetTensorNdDescriptor(states, type(), 3, new int[] {1, batch, units},
                 new int[] {batch * units, units, 1}), "cudnnSetTensorNdDescriptor");
-        return made;
+        return this;
+    }
+
+    /** When no call uses them any more. */
+    void destroy() {
+        check(cudnnDestroyRNNDescriptor(network), "cudnnDestroyRNNDescriptor");
+        check(cudnnDestroyRNNDataDescriptor(input), "cudnnDestroyRNNDataDescriptor");
+        check(cudnnDestroyRNNDataDescriptor(output), "cudnnDestroyRNNDataDescriptor");
+        check(cudnnDestroyTensorDescriptor(states), "cudnnDestroyTensorDescriptor");
     }
 
     void check(int status, String call) {
@@ -77,7 +95,6 @@ record RecurrentLibrary(Recurrence layer, Cudnn library, cudnnRNNStruct network,
     private void sequences(cudnnRNNDataStruct descriptor, long width) {
         int[] lengths = new int[(int) layer.batch()];
         Arrays.fill(lengths, (int) layer.time());
-        check(cudnnCreateRNNDataDescriptor(descriptor), "cudnnCreateRNNDataDescriptor");
         check(cudnnSetRNNDataDescriptor(descriptor, type(), CUDNN_RNN_DATA_LAYOUT_BATCH_MAJOR_UNPACKED, (int) layer.time(),
                 (int) layer.batch(), (int) width, lengths, (Pointer) null), "cudnnSetRNNDataDescriptor");
     }

@@ -23,7 +23,7 @@ record DescribedDevice(Descriptor device, CudnnStatus status) implements GraphTa
         byte[] text = text("h200.json");
         try (BytePointer data = new BytePointer(text)) {
             return new DescribedDevice(new Descriptor(CUDNN_BACKEND_DEVICEPROP_DESCRIPTOR, status)
-                    .set(CUDNN_ATTR_DEVICEPROP_JSON_REPRESENTATION, CUDNN_TYPE_CHAR, text.length, data).finish(), status);
+                    .set(CUDNN_ATTR_DEVICEPROP_JSON_REPRESENTATION, CUDNN_TYPE_CHAR, text.length, data).finish().keep(), status);
         }
     }
 

@@ -33,6 +33,9 @@ public final class FakeCuda {
     /** The bytes that are allocated on the device. */
     static native long inUse();
 
+    /** How many things of each kind were made and not yet destroyed: kind and number, one a line. */
+    static native String live();
+
     /** From now on every call answers with this status; 0 for none. */
     static native void crash(int status);
 

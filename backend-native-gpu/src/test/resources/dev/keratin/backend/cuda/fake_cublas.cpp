@@ -122,16 +122,18 @@ FAKE int cublasLtCreate(void** library) {
   *library = &library;
   return fake_call(__func__);
 }
-FAKE int cublasLtMatmulDescCreate(Record** out, int compute, int scale) { *out = new Record{compute, scale, 0, 0, 0, {}}; return 0; }
+FAKE int cublasLtMatmulDescCreate(Record** out, int compute, int scale) { fake_live("operation", 1); *out = new Record{compute, scale, 0, 0, 0, {}}; return 0; }
 FAKE int cublasLtMatmulDescSetAttribute(Record* r, int attribute, const void* value, size_t bytes) { return set(r, attribute, value, bytes); }
-FAKE int cublasLtMatrixLayoutCreate(Record** out, int type, uint64_t rows, uint64_t columns, int64_t leading) {
+FAKE int cublasLtMatrixLayoutCreate(Record** out, int type, uint64_t rows, uint64_t columns, int64_t leading) { fake_live("layout", 1);
   *out = new Record{type, 0, int64_t(rows), int64_t(columns), leading, {}};
   return leading < int64_t(rows) ? 7 : 0;
 }
 FAKE int cublasLtMatrixLayoutSetAttribute(Record* r, int attribute, const void* value, size_t bytes) { return set(r, attribute, value, bytes); }
-FAKE int cublasLtMatmulPreferenceCreate(Record** out) { *out = new Record{}; return 0; }
+FAKE int cublasLtMatmulPreferenceCreate(Record** out) { fake_live("preference", 1); *out = new Record{}; return 0; }
 FAKE int cublasLtMatmulPreferenceSetAttribute(Record* r, int attribute, const void* value, size_t bytes) { return set(r, attribute, value, bytes); }
-FAKE int cublasLtMatmulPreferenceDestroy(Record* r) { delete r; return 0; }
+FAKE int cublasLtMatmulPreferenceDestroy(Record* r) { fake_live("preference", -1); delete r; return 0; }
+FAKE int cublasLtMatmulDescDestroy(Record* r) { fake_live("operation", -1); delete r; return 0; }
+FAKE int cublasLtMatrixLayoutDestroy(Record* r) { fake_live("layout", -1); delete r; return 0; }
 
 /// Checks that operands and result fit together, and that a bias is at an aligned place. The algorithm is the alignment that
 /// it was chosen for.

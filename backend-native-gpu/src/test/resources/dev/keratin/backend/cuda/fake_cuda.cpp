@@ -35,6 +35,7 @@ std::map<std::string, std::pair<int, int>> failures;  // function: calls to go, 
 std::vector<std::string> calls;
 std::map<uint64_t, size_t> blocks;
 std::map<char*, size_t> pinned;
+std::map<std::string, long> live;
 size_t in_use, limit = size_t(1) << 32;
 int broken;
 
@@ -55,6 +56,9 @@ std::string text(JNIEnv* env, jstring s) {
   return copy;
 }
 
+struct Kernel;
+std::map<void*, std::vector<Kernel*>> functions;
+
 struct Kernel {
   void (*run)(const ShimRuntime*, void**);
   const int* sizes;
@@ -62,6 +66,8 @@ struct Kernel {
 };
 
 }  // namespace
+
+void fake_live(const char* kind, int change) { live[kind] += change; }
 
 void fake_break(int status) { broken = status; }
 
@@ -88,7 +94,7 @@ std::string fake_path(const char* what) {
 
 int fake_ask(FakeStream* stream, FakeWork work) {
   if (capturing(stream)) {
-    stream->capture->nodes.push_back(work);
+    stream->capture->nodes->push_back(work);
   } else {
     stream->work.push_back(work);
   }
@@ -147,14 +153,15 @@ FAKE int cuMemFree_v2(uint64_t address) {
 FAKE int cuMemHostAlloc(void** memory, size_t bytes, unsigned) {
   CALL
   *memory = malloc(bytes);
+  fake_live("pinned", 1);
   pinned[static_cast<char*>(*memory)] = bytes;
   return 0;
 }
 
-FAKE int cuStreamCreate(FakeStream** stream, unsigned) { CALL *stream = new FakeStream; return 0; }
+FAKE int cuStreamCreate(FakeStream** stream, unsigned) { CALL fake_live("stream", 1); *stream = new FakeStream; return 0; }
 FAKE int cuStreamSynchronize(FakeStream* stream) { CALL return capturing(stream) ? not_permitted : fake_drain(stream); }
-FAKE int cuEventCreate(FakeEvent** event, unsigned) { CALL *event = new FakeEvent; return 0; }
-FAKE int cuEventDestroy_v2(FakeEvent*) { CALL return 0; }
+FAKE int cuEventCreate(FakeEvent** event, unsigned) { CALL fake_live("event", 1); *event = new FakeEvent; return 0; }
+FAKE int cuEventDestroy_v2(FakeEvent* event) { CALL fake_live("event", -1); delete event; return 0; }
 FAKE int cuEventRecord(FakeEvent* event, FakeStream* stream) {
   CALL
   event->stream = stream;
@@ -209,7 +216,18 @@ FAKE int cuModuleLoadData(void** module, const char* image) {
   bool written(std::ofstream(path, std::ios::binary).write(image + sizeof length, length));
   *module = written ? dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) : nullptr;
   unlink(path.c_str());
-  return *module == nullptr ? 200 : 0;
+  if (*module == nullptr) return 200;
+  fake_live("module", 1);
+  return 0;
+}
+/// What still waits to run a function of it would end this process.
+FAKE int cuModuleUnload(void* module) {
+  CALL
+  fake_live("module", -1);
+  for (Kernel* kernel : functions[module]) delete kernel;
+  functions.erase(module);
+  dlclose(module);
+  return 0;
 }
 FAKE int cuModuleGetFunction(Kernel** function, void* module, const char* name) {
   CALL
@@ -217,6 +235,7 @@ FAKE int cuModuleGetFunction(Kernel** function, void* module, const char* name) 
   if (strcmp(*static_cast<const char**>(symbol("shim_name")), name) != 0) return 500;
   *function = new Kernel{reinterpret_cast<void (*)(const ShimRuntime*, void**)>(symbol("shim_run")),
                          *static_cast<const int**>(symbol("shim_sizes")), *static_cast<const int*>(symbol("shim_count"))};
+  functions[module].push_back(*function);
   return 0;
 }
 FAKE int cuLaunchKernel(Kernel* kernel, unsigned x, unsigned y, unsigned z, unsigned threads, unsigned threads_y, unsigned threads_z, unsigned shared,
@@ -237,24 +256,29 @@ FAKE int cuLaunchKernel(Kernel* kernel, unsigned x, unsigned y, unsigned z, unsi
 FAKE int cuStreamBeginCapture_v2(FakeStream* stream, int) {
   CALL
   stream->capture = new FakeGraph;
+  fake_live("graph", 1);
   recording = stream;
   recording_failed = false;
   return 0;
 }
 FAKE int cuStreamEndCapture(FakeStream* stream, FakeGraph** graph) {
   *graph = recording_failed ? nullptr : stream->capture;
+  if (recording_failed) {
+    fake_live("graph", -1);
+    delete stream->capture;
+  }
   stream->capture = nullptr;
   recording = nullptr;
   CALL
   return recording_failed ? invalidated : 0;
 }
-FAKE int cuGraphInstantiateWithFlags(FakeGraph** executable, FakeGraph* graph, unsigned long long) { CALL *executable = new FakeGraph(*graph); return 0; }
-FAKE int cuGraphDestroy(FakeGraph* graph) { CALL delete graph; return 0; }
-FAKE int cuGraphExecDestroy(FakeGraph*) { CALL return 0; }
+FAKE int cuGraphInstantiateWithFlags(FakeGraph** executable, FakeGraph* graph, unsigned long long) { CALL fake_live("executable graph", 1); *executable = new FakeGraph(*graph); return 0; }
+FAKE int cuGraphDestroy(FakeGraph* graph) { CALL fake_live("graph", -1); delete graph; return 0; }
+FAKE int cuGraphExecDestroy(FakeGraph* graph) { CALL fake_live("executable graph", -1); delete graph; return 0; }
 FAKE int cuGraphLaunch(FakeGraph* graph, FakeStream* stream) {
   CALL
-  return fake_ask(stream, [graph] {
-    for (FakeWork& node : graph->nodes) node();
+  return fake_ask(stream, [nodes = graph->nodes] {
+    for (FakeWork& node : *nodes) node();
   });
 }
 
@@ -264,6 +288,11 @@ JAVA(void, fail)(JNIEnv* env, jclass, jstring function, jint nth, jint status) {
 JAVA(void, limit)(JNIEnv*, jclass, jlong bytes) { limit = bytes; }
 JAVA(jlong, inUse)(JNIEnv*, jclass) { return in_use; }
 JAVA(void, crash)(JNIEnv*, jclass, jint status) { broken = status; }
+JAVA(jstring, live)(JNIEnv* env, jclass) {
+  std::string all;
+  for (auto& each : live) all += each.first + " " + std::to_string(each.second) + "\n";
+  return env->NewStringUTF(all.c_str());
+}
 JAVA(jstring, calls)(JNIEnv* env, jclass) {
   std::string all;
   for (std::string& each : calls) all += each + "\n";

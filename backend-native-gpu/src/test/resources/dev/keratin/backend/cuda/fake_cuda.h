@@ -13,8 +13,9 @@
 /// Work that waits to be done.
 typedef std::function<void()> FakeWork;
 
+/// A launched graph can be destroyed before its work is done.
 struct FakeGraph {
-  std::vector<FakeWork> nodes;
+  std::shared_ptr<std::vector<FakeWork>> nodes = std::make_shared<std::vector<FakeWork>>();
 };
 
 struct FakeStream {
@@ -36,6 +37,8 @@ struct FakeHandle {
 /// Notes a call; what it has to return: 0 unless a test asked for an error, the thread has no context or work that is being
 /// recorded may not ask for it.
 int fake_call(const char* function);
+/// Counts things of a kind that were made and not yet destroyed.
+void fake_live(const char* kind, int change);
 /// From now on every call answers with this status.
 void fake_break(int status);
 /// Adds work, or records it while the stream is captured; 0.

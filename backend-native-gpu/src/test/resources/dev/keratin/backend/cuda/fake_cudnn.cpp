@@ -14,10 +14,24 @@ constexpr int bad_parameter = 2000, not_supported = 3000, execution_failed = 500
 enum Type { pointwise = 0, geometry = 1, engine = 2, configuration = 3, heuristics = 4, plan = 5, backward_filter = 11,
             backward_data = 12, pointwise_operation = 13, graph = 15, pack = 16, tensor = 17, forward = 10 };
 
+/// What others were made of lives as long as they do, whoever destroys it.
 struct Descriptor {
   int type;
   bool finished = false;
   std::map<int, std::string> attributes = {};
+  std::vector<Descriptor*> kept = {};
+  int uses = 1;
+
+  Descriptor* keep(Descriptor* other) {
+    other->uses++;
+    kept.push_back(other);
+    return other;
+  }
+  void release() {
+    if (--uses > 0) return;
+    for (Descriptor* each : kept) each->release();
+    delete this;
+  }
 
   template <class T>
   std::vector<T> all(int attribute) const {
@@ -227,16 +241,18 @@ FAKE int cudnnSetStream(FakeHandle* handle, FakeStream* stream) {
 }
 FAKE int cudnnBackendCreateDescriptor(int type, Descriptor** out) {
   *out = new Descriptor{type};
+  fake_live("descriptor", 1);
   return 0;
 }
 FAKE int cudnnBackendDestroyDescriptor(Descriptor* d) {
-  delete d;
+  fake_live("descriptor", -1);
+  d->release();
   return 0;
 }
 FAKE int cudnnBackendSetAttribute(Descriptor* d, int attribute, int type, int64_t count, const void* data) {
   if (d->finished) return bad_parameter;
   for (int64_t i = 0; type == 15 && i < count; i++) {
-    if (!static_cast<Descriptor* const*>(data)[i]->finished) return bad_parameter;
+    if (!d->keep(static_cast<Descriptor* const*>(data)[i])->finished) return bad_parameter;
   }
   d->attributes[attribute] = std::string(static_cast<const char*>(data), count * width(type));
   return 0;
@@ -257,7 +273,7 @@ FAKE int cudnnBackendGetAttribute(Descriptor* d, int attribute, int, int64_t, in
       *count = d->one<int>(200) == 3 ? 2 : 0;
       for (int64_t i = 0; i < *count; i++) {
         parts[i]->set(0, i);
-        parts[i]->set(201, d->one<Descriptor*>(201));
+        parts[i]->set(201, parts[i]->keep(d->one<Descriptor*>(201)));
         parts[i]->finished = true;
       }
       return 0;

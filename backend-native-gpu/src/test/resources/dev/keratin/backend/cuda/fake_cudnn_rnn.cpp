@@ -257,10 +257,12 @@ struct Checked {
 }  // namespace
 
 FAKE int cudnnCreateTensorDescriptor(Tensor** out) {
+  fake_live("tensor descriptor", 1);
   *out = new Tensor();
   return 0;
 }
 FAKE int cudnnDestroyTensorDescriptor(Tensor* d) {
+  fake_live("tensor descriptor", -1);
   delete d;
   return 0;
 }
@@ -289,6 +291,7 @@ FAKE int cudnnSetDropoutDescriptor(int* d, FakeHandle*, float dropout, void*, si
 }
 
 FAKE int cudnnCreateRNNDataDescriptor(Sequences** out) {
+  fake_live("sequence descriptor", 1);
   *out = new Sequences();
   return 0;
 }
@@ -296,7 +299,18 @@ FAKE int cudnnSetRNNDataDescriptor(Sequences* d, int type, int layout, int time,
   *d = {type, layout, time, batch, width, {lengths, lengths + batch}};
   return time > 0 && batch > 0 && width > 0 ? 0 : bad_parameter;
 }
+FAKE int cudnnDestroyRNNDataDescriptor(Sequences* d) {
+  fake_live("sequence descriptor", -1);
+  delete d;
+  return 0;
+}
+FAKE int cudnnDestroyRNNDescriptor(Network* d) {
+  fake_live("network descriptor", -1);
+  delete d;
+  return 0;
+}
 FAKE int cudnnCreateRNNDescriptor(Network** out) {
+  fake_live("network descriptor", 1);
   *out = new Network();
   return 0;
 }

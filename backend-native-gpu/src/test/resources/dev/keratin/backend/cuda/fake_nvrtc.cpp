@@ -47,6 +47,7 @@ FAKE const char* nvrtcGetErrorString(int) { return "NVRTC_ERROR"; }
 FAKE int nvrtcCreateProgram(Program** program, const char* source, const char*, int count, const char* const* headers, const char* const* names) {
   if (int status = fake_call(__func__)) return status;
   *program = new Program;
+  fake_live("program", 1);
   (*program)->source = source;
   for (int i = 0; i < count; i++) {
     (*program)->headers[names[i]] = headers[i];
@@ -75,4 +76,4 @@ FAKE int nvrtcGetCUBINSize(Program* program, size_t* size) { *size = program->im
 FAKE int nvrtcGetCUBIN(Program* program, char* image) { memcpy(image, program->image.data(), program->image.size()); return 0; }
 FAKE int nvrtcGetProgramLogSize(Program* program, size_t* size) { *size = program->log.size() + 1; return 0; }
 FAKE int nvrtcGetProgramLog(Program* program, char* log) { strcpy(log, program->log.c_str()); return 0; }
-FAKE int nvrtcDestroyProgram(Program** program) { delete *program; return 0; }
+FAKE int nvrtcDestroyProgram(Program** program) { fake_live("program", -1); delete *program; return 0; }
