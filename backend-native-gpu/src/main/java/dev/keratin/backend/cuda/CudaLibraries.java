@@ -52,12 +52,30 @@ final class CudaLibraries {
      * told what the linker finds.
      */
     Optional<String> missing() {
-        String linker = host.content(LINKER);
-        List<String> folders = Stream.of(folders(), LINKED, split(host.property(JAVACPP + "platform.linkpath")),
-                split(host.property(JAVACPP + "platform.preloadpath"))).flatMap(List::stream).toList();
+        String linker = linker();
+        List<String> folders = linked();
         return linker.isEmpty() ? Optional.empty() : NEEDED.stream().filter(library -> !linker.contains(library)
                 && folders.stream().noneMatch(folder -> host.exists(folder + "/" + library))
                 && CudaLibraries.class.getResource(IN_JARS + library) == null).findFirst();
+    }
+
+    /** The files of the driver's library that may be the one which is loaded; none if it can't be told. */
+    List<String> drivers() {
+        String linker = linker();
+        Stream<String> cached = Stream.of(linker.split("\0")).filter(each -> each.endsWith("/" + DRIVER));
+        return linker.isEmpty() ? List.of()
+                : Stream.concat(linked().stream().map(folder -> folder + "/" + DRIVER), cached).distinct().filter(host::exists).toList();
+    }
+
+    /** What the linker knows by itself. */
+    private String linker() {
+        return host.files().content(LINKER);
+    }
+
+    /** Where a library is found, beside what the linker knows. */
+    private List<String> linked() {
+        return Stream.of(folders(), LINKED, split(host.property(JAVACPP + "platform.linkpath")),
+                split(host.property(JAVACPP + "platform.preloadpath"))).flatMap(List::stream).toList();
     }
 
     /** The folders that exist, in the order in which they are searched. */

@@ -13,8 +13,8 @@ import org.bytedeco.cuda.global.nvrtc;
 
 /**
  * Whether this backend can run, and if it can't, what is missing: looked for in the order of what is known soonest, so a
- * machine without a driver or without one of the libraries gets its answer from missing files, before anything of CUDA or JavaCPP
- * is loaded.
+ * machine without a driver, a device or one of the libraries, or with an old driver, gets its answer from files, before anything
+ * of CUDA or JavaCPP is loaded.
  */
 final class CudaProbe {
     /** Set to {@code off}, this system property keeps the backend from being used. */
@@ -33,7 +33,7 @@ final class CudaProbe {
 
     /** Empty if the backend can run, else one sentence. Never throws. */
     Optional<String> reason() {
-        Optional<String> early = switchedOff().or(this::wrongPlatform).or(this::withoutDriver).or(this::withoutLibrary);
+        Optional<String> early = switchedOff().or(this::wrongPlatform).or(() -> new DriverFiles(host).reason()).or(this::withoutLibrary);
         return early.isPresent() ? early : Libraries.REASON;
     }
 
@@ -44,12 +44,6 @@ final class CudaProbe {
     private Optional<String> wrongPlatform() {
         String platform = host.property("os.name") + " " + host.property("os.arch");
         return platform.equals("Linux amd64") ? Optional.empty() : Optional.of("it is made for 64-bit x86 Linux and this is " + platform);
-    }
-
-    private Optional<String> withoutDriver() {
-        boolean driver = host.exists("/dev/nvidiactl") || host.exists("/dev/dxg") || new CudaLibraries(host).bringDriver();
-        return driver ? Optional.empty() : Optional.of("there is no NVIDIA driver here (no /dev/nvidiactl):"
-                + " it takes an NVIDIA GPU and its driver, version 580 or later");
     }
 
     private Optional<String> withoutLibrary() {

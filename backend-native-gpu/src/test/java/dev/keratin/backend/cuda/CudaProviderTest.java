@@ -21,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Why the backend can't run, in machines that are told and in processes of their own. */
 class CudaProviderTest {
-    private static final Map<String, String> LINUX = Map.of("os.name", "Linux", "os.arch", "amd64");
-
     @TempDir
     private Path folder;
 
@@ -33,13 +31,13 @@ class CudaProviderTest {
         }
     }
 
-    private static Optional<String> reason(Map<String, String> properties) {
-        return new CudaProbe(new Host(properties::get, name -> null, file -> false, file -> "")).reason();
+    private static Optional<String> reason(FakeHost machine) {
+        return new CudaProbe(machine.host()).reason();
     }
 
     /** Of a machine with a driver where the linker knows some libraries. */
     private static Optional<String> reasonWith(String... libraries) {
-        return new CudaProbe(new Host(LINUX::get, name -> null, "/dev/nvidiactl"::equals, file -> String.join("\0", libraries))).reason();
+        return reason(new FakeHost().files("/dev/nvidiactl").linker(libraries));
     }
 
     private String reasonOfChild(Map<String, String> environment, String... options) throws IOException, InterruptedException {
@@ -57,18 +55,18 @@ class CudaProviderTest {
 
     @Test
     void reason_switchedOff_saysSo() {
-        assertThat(reason(Map.of("keratin.cuda", "off"))).contains("it is switched off by -Dkeratin.cuda=off");
+        assertThat(reason(new FakeHost().property("keratin.cuda", "off"))).contains("it is switched off by -Dkeratin.cuda=off");
     }
 
     @Test
     void reason_otherPlatform_namesBoth() {
-        assertThat(reason(Map.of("os.name", "Mac OS X", "os.arch", "aarch64")))
+        assertThat(reason(new FakeHost().property("os.name", "Mac OS X").property("os.arch", "aarch64")))
                 .contains("it is made for 64-bit x86 Linux and this is Mac OS X aarch64");
     }
 
     @Test
     void reason_noDriver_saysWhatItTakes() {
-        assertThat(reason(LINUX)).contains("there is no NVIDIA driver here (no /dev/nvidiactl):"
+        assertThat(reason(new FakeHost())).contains("there is no NVIDIA driver here (no /dev/nvidiactl):"
                 + " it takes an NVIDIA GPU and its driver, version 580 or later");
     }
 
@@ -84,14 +82,18 @@ class CudaProviderTest {
 
     @Test
     void missing_linkerThatCannotBeAsked_isNotDecided() {
-        assertThat(new CudaLibraries(new Host(LINUX::get, name -> null, file -> false, file -> "")).missing()).isEmpty();
+        assertThat(new CudaLibraries(new FakeHost().host()).missing()).isEmpty();
     }
 
     @Test
     void missing_inAFolderThatJavaCppIsToldOf_isThere() {
-        Host host = new Host(name -> name.equals("org.bytedeco.javacpp.platform.linkpath") ? "/nvidia" : null, name -> null,
-                file -> file.startsWith("/nvidia/"), file -> "libc.so.6");
-        assertThat(new CudaLibraries(host).missing()).isEmpty();
+        FakeHost machine = new FakeHost().property("org.bytedeco.javacpp.platform.linkpath", "/nvidia").linker("libc.so.6");
+        for (String library : List.of("libcuda.so.1", "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libnvrtc.so.13",
+                "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9", "libcudnn_adv.so.9")) {
+            assertThat(new CudaLibraries(machine.host()).missing()).hasValue(library);
+            machine.files("/nvidia/" + library);
+        }
+        assertThat(new CudaLibraries(machine.host()).missing()).isEmpty();
     }
 
     @Test
