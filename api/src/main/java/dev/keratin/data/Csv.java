@@ -1,10 +1,17 @@
 package dev.keratin.data;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.keratin.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,36 +46,59 @@ public final class Csv {
         return read(file, ',');
     }
 
-    /** The table of a file in UTF-8 with the given character between the fields. */
+    /**
+     * The table of a file in UTF-8 with the given character between the fields.
+     *
+     * @throws UncheckedIOException if there is no such file, or it can't be read
+     * @throws IllegalArgumentException as {@link #read(Reader, char)}
+     */
     public static Csv read(Path file, char separator) {
-        try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return read(in, separator, file.toString());
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(format(separator).readValues(in), file.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("Csv: a text file in UTF-8 is required. Received: " + file + " (" + e + ").", e);
+            throw failure(file.toString(), e);
         }
     }
 
-    /** The table of a text; the reader stays the caller's. */
+    /**
+     * The table of a text; the reader stays the caller's.
+     *
+     * @throws IllegalArgumentException if two columns have one name, a row has more or fewer fields than there are columns, or a
+     *         quoted field has no end
+     */
     public static Csv read(Reader in, char separator) {
         try {
-            return read(in, separator, "text");
+            return of(format(separator).readValues(in), "text");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure("text", e);
         }
     }
 
-    private static Csv read(Reader in, char separator, String name) throws IOException {
-        CsvRecords records = new CsvRecords(in, separator, name);
-        List<String> columns = records.next();
+    private static ObjectReader format(char separator) {
+        return CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
+                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build()
+                .readerForListOf(String.class).with(CsvSchema.emptySchema().withColumnSeparator(separator));
+    }
+
+    private static RuntimeException failure(String name, IOException e) {
+        return e instanceof JsonProcessingException syntax
+                ? new IllegalArgumentException("Csv: fields as in RFC 4180 are required. Received: " + syntax.getOriginalMessage()
+                        + " in " + name + ". Close each quote, and double those within a field.", e)
+                : new UncheckedIOException("Csv: a text file in UTF-8 is required. Received: " + name + " (" + e + ").", e);
+    }
+
+    private static Csv of(MappingIterator<List<String>> records, String name) throws IOException {
+        List<String> columns = records.hasNextValue() ? records.nextValue() : List.of();
         if (columns.isEmpty() || columns.size() != columns.stream().distinct().count()) {
             throw new IllegalArgumentException("Csv: a first line with different names of columns is required. Received: " + columns
                     + " in " + name + ".");
         }
         List<List<String>> rows = new ArrayList<>();
-        for (List<String> row = records.next(); !row.isEmpty(); row = records.next()) {
+        while (records.hasNextValue()) {
+            List<String> row = records.nextValue();
             if (row.size() != columns.size()) {
                 throw new IllegalArgumentException("Csv: " + columns.size() + " fields in each row are required. Received: "
-                        + row.size() + " in the row that ends in line " + records.line() + " of " + name
+                        + row.size() + " in row " + rows.size() + " of " + name
                         + ". Quote fields that hold the separator, or say which it is.");
             }
             rows.add(row);

@@ -54,15 +54,15 @@ class CsvTest {
     }
 
     @Test
-    void row_ofOtherLength_isNamedByItsLine() {
+    void row_ofOtherLength_isNamed() {
         assertThatThrownBy(() -> read("a,b\n\"x\ny\",1\n1,2,3\n")).hasMessage("Csv: 2 fields in each row are required. Received: 3"
-                + " in the row that ends in line 4 of text. Quote fields that hold the separator, or say which it is.");
+                + " in row 1 of text. Quote fields that hold the separator, or say which it is.");
     }
 
     @Test
     void quote_withoutEnd_isRefused() {
-        assertThatThrownBy(() -> read("a\n1\n\"2\n")).hasMessage("Csv: a quote at the end of each quoted field is required."
-                + " Received: none for the field that begins in line 3 of text.");
+        assertThatThrownBy(() -> read("a\n1\n\"2\n")).hasMessage("Csv: fields as in RFC 4180 are required."
+                + " Received: Missing closing quote for value in text. Close each quote, and double those within a field.");
     }
 
     @Test
