@@ -29,7 +29,8 @@ CATEGORIES = [
 # What the names of cases begin with, for categories with layers that are not there.
 ONLY = {
     "preprocessing": ("resizing", "center_crop", "category_encoding", "normalization"),
-    "augmentation": ("aug_random_flip", "aug_random_rotation"),
+    "augmentation": ("aug_random_flip", "aug_random_rotation", "aug_random_translation", "aug_random_zoom",
+                     "aug_random_brightness", "aug_random_contrast"),
 }
 
 

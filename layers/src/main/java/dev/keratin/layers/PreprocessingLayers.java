@@ -14,6 +14,10 @@ abstract class PreprocessingLayers extends AttentionLayers {
         registry.register(CenterCrop::from, "CenterCrop");
         registry.register(RandomFlip::from, "RandomFlip");
         registry.register(RandomRotation::from, "RandomRotation");
+        registry.register(RandomTranslation::from, "RandomTranslation");
+        registry.register(RandomZoom::from, "RandomZoom");
+        registry.register(RandomBrightness::from, "RandomBrightness");
+        registry.register(RandomContrast::from, "RandomContrast");
     }
 
     /** {@link Rescaling}. */
@@ -64,5 +68,50 @@ abstract class PreprocessingLayers extends AttentionLayers {
     /** {@link RandomRotation}. */
     public static RandomRotation randomRotation(double lower, double upper) {
         return new RandomRotation(lower, upper);
+    }
+
+    /** {@link RandomTranslation} by up to parts of the height and the width either way. */
+    public static RandomTranslation randomTranslation(double heightFactor, double widthFactor) {
+        return new RandomTranslation(heightFactor, widthFactor);
+    }
+
+    /** {@link RandomTranslation}. */
+    public static RandomTranslation randomTranslation(Factor heightFactor, Factor widthFactor) {
+        return new RandomTranslation(heightFactor, widthFactor);
+    }
+
+    /** {@link RandomZoom} in or out that keeps the aspect ratio. */
+    public static RandomZoom randomZoom(double factor) {
+        return new RandomZoom(factor);
+    }
+
+    /** {@link RandomZoom} that keeps the aspect ratio. */
+    public static RandomZoom randomZoom(Factor factor) {
+        return new RandomZoom(factor);
+    }
+
+    /** {@link RandomZoom}. */
+    public static RandomZoom randomZoom(Factor heightFactor, Factor widthFactor) {
+        return new RandomZoom(heightFactor, widthFactor);
+    }
+
+    /** {@link RandomBrightness} by up to a part of the value range, brighter or darker. */
+    public static RandomBrightness randomBrightness(double factor) {
+        return new RandomBrightness(factor);
+    }
+
+    /** {@link RandomBrightness}. */
+    public static RandomBrightness randomBrightness(double lower, double upper) {
+        return new RandomBrightness(lower, upper);
+    }
+
+    /** {@link RandomContrast} that makes contrasts stronger. */
+    public static RandomContrast randomContrast(double factor) {
+        return new RandomContrast(factor);
+    }
+
+    /** {@link RandomContrast}. */
+    public static RandomContrast randomContrast(double lower, double upper) {
+        return new RandomContrast(lower, upper);
     }
 }

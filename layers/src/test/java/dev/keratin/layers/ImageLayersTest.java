@@ -74,7 +74,7 @@ class ImageLayersTest {
         assertThatThrownBy(() -> resizing(2, 3).interpolation("cubic")).hasMessageContaining("cubic");
         assertThatThrownBy(() -> resizing(0, 3)).hasMessageContaining("Received: 0 and 3");
         assertThatThrownBy(() -> randomFlip("diagonal")).hasMessageContaining("Received: \"diagonal\"");
-        assertThatThrownBy(() -> randomRotation(1.5)).hasMessageContaining("from -1 to 1 are required. Received: 1.5.");
+        assertThatThrownBy(() -> randomRotation(1.5)).hasMessageContaining("from -1.0 to 1.0 are required. Received: 1.5.");
         assertThatThrownBy(() -> randomRotation(1.5, 2)).hasMessageContaining("Received: 1.5 and 2.0");
     }
 
