@@ -13,23 +13,30 @@ import dev.keratin.layers.Layers;
 import dev.keratin.models.Functional;
 import dev.keratin.models.Models;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An image classifier of {@code keras.applications}: its settings, made by calls in a row, of which {@link #build} makes a
  * model. Layers, their names and their settings are those of Keras 3, so that weights pass both ways.
  *
- * <p>Unlike in Keras, weights are random unless {@link #weights} is called.
+ * <p>Unlike in Keras, weights are random, and nothing is fetched from the network, unless {@link #weights} asks for it.
  *
  * @param <S> the architecture's own class, which every setter gives back
  * @see <a href="https://keras.io/api/applications/">Keras: applications</a>
  */
 public abstract class Application<S extends Application<S>> {
+    private static final String IMAGE_NET = "imagenet";
+    private static final int IMAGE_NET_CLASSES = 1000;
+
     private final String architecture;
     private final InputSize size;
     private final PoolingNames poolingNames;
     private @Nullable String name;
     private @Nullable Path weights;
+    private boolean imageNet;
+    private Function<PublishedFile, Path> download = file -> Downloads.ofUser().fetch(file);
     private boolean includeTop = true;
     private long @Nullable [] inputShape;
     private @Nullable String pooling;
@@ -54,6 +61,16 @@ public abstract class Application<S extends Application<S>> {
         return preprocessing().apply(images);
     }
 
+    /**
+     * The likeliest classes of each image by the names of ImageNet's, as {@link ImageNetClasses#published} fetches them.
+     *
+     * @param predictions [images, 1000]
+     * @param top how many classes of each image
+     */
+    public final List<List<ImageNetClasses.Prediction>> decodePredictions(Tensor predictions, int top) {
+        return ImageNetClasses.published().decode(predictions, top);
+    }
+
     /** The layers between the image and the top. */
     abstract Tensor features(Tensor image);
 
@@ -71,12 +88,25 @@ public abstract class Application<S extends Application<S>> {
      */
     public final S weights(@Nullable Path file) {
         weights = file;
+        imageNet = false;
         return self();
     }
 
-    /** A file of weights, by its path. */
+    /**
+     * A file of weights by its path, or {@code "imagenet"} for those that Keras publishes, trained on the 1000 classes of
+     * ImageNet: {@link #build} fetches their file from storage.googleapis.com unless it is in {@code ~/.keratin/models}, and
+     * in any case checks its hash, where Keras has one: for all but {@link MobileNet} and {@link MobileNetV2}.
+     */
     public final S weights(String file) {
-        return weights(Path.of(file));
+        weights(file.equals(IMAGE_NET) ? null : Path.of(file));
+        imageNet = file.equals(IMAGE_NET);
+        return self();
+    }
+
+    /** How {@code weights("imagenet")} get here. */
+    final S download(Function<PublishedFile, Path> fetch) {
+        download = fetch;
+        return self();
     }
 
     /** Whether the classifier is part of the model, true by default; otherwise the features before it are the output. */
@@ -126,16 +156,28 @@ public abstract class Application<S extends Application<S>> {
      *
      * @throws IllegalArgumentException if the shape of the images is too small for the architecture, or if the weights
      *     don't fit
+     * @throws java.io.UncheckedIOException if weights can't be fetched
      */
     public final Functional build() {
         SymbolicTensor image = Layers.input(size.shape(who(), inputShape, includeTop));
+        Path file = imageNet ? published(image) : weights;
         Tensor features = features(image);
         Functional model = Models.model(image, includeTop ? top(features) : pooled(features));
         model.setName(name == null ? standardName(image) : name);
-        if (weights != null) {
-            model.loadWeights(weights);
+        if (file != null) {
+            model.loadWeights(file);
         }
         return model;
+    }
+
+    private Path published(Tensor image) {
+        boolean probabilities = classifierActivation.equals("softmax") || classifierActivation.equals("linear");
+        if (includeTop && (classes != IMAGE_NET_CLASSES || !probabilities)) {
+            throw new IllegalArgumentException(who() + ": a top of " + IMAGE_NET_CLASSES + " classes with softmax, or null for"
+                    + " logits, is required by weights(\"imagenet\"). Received: classes=" + classes + ", classifierActivation="
+                    + classifierActivation + ". Leave the top out and put your own after the features.");
+        }
+        return download.apply(ImageNetWeights.of(who(), architecture, publishedSettings(image), includeTop));
     }
 
     /** The classifier: global average pooling and a dense layer, unless overridden. */
@@ -176,6 +218,16 @@ public abstract class Application<S extends Application<S>> {
     /** The name that was asked for, or else that of the architecture. */
     final String modelName() {
         return name == null ? architecture : name;
+    }
+
+    /** Whether the weights are those that Keras publishes. */
+    final boolean isImageNet() {
+        return imageNet;
+    }
+
+    /** The name of the architecture with what else says which of the published files fits. */
+    String publishedSettings(Tensor image) {
+        return architecture;
     }
 
     final int classes() {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * EfficientNet: inverted residual blocks that weigh their channels, made wider, deeper and for larger images together. Images
- * are numbers from 0 to 255.
+ * are numbers from 0 to 255. With {@code weights("imagenet")} a model has one layer more, which rescales them once more.
  *
  * @see <a href="https://arxiv.org/abs/1905.11946">Tan and Le, 2019</a>
  */
@@ -19,6 +19,8 @@ public final class EfficientNet extends Application<EfficientNet> {
     private static final Stage[] STAGES = {
         new Stage(3, 1, 16, 1, 1), new Stage(3, 2, 24, 6, 2), new Stage(5, 2, 40, 6, 2), new Stage(3, 3, 80, 6, 2),
         new Stage(5, 3, 112, 6, 1), new Stage(5, 4, 192, 6, 2), new Stage(3, 1, 320, 6, 1)};
+    /** What Keras multiplies normalized pixels by for its published weights, and only for them. */
+    private static final double[] DEVIATION_SCALE = {1 / Math.sqrt(0.229), 1 / Math.sqrt(0.224), 1 / Math.sqrt(0.225)};
     private static final EfficientLayers LAYERS = new EfficientLayers(0.99);
 
     private final double width;
@@ -46,6 +48,7 @@ public final class EfficientNet extends Application<EfficientNet> {
     @Override
     Tensor features(Tensor image) {
         Tensor x = normalization(3).apply(rescaling(1.0 / 255).apply(image));
+        x = isImageNet() ? rescaling(DEVIATION_SCALE).apply(x) : x;
         x = zeroPadding2d(Widths.paddingBeforeStride2(x, 3)).name("stem_conv_pad").apply(x);
         x = EfficientLayers.convolution(filters(32), 3, "stem_conv").strides(2).padding("valid").useBias(false).apply(x);
         x = EfficientLayers.activated(LAYERS.normalized(x, "stem_"), "stem_");

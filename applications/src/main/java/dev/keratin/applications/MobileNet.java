@@ -92,4 +92,9 @@ public final class MobileNet extends Application<MobileNet> {
     String standardName(Tensor image) {
         return String.format(Locale.ROOT, "mobilenet_%.2f_%s", alpha, Widths.rows(image));
     }
+
+    @Override
+    String publishedSettings(Tensor image) {
+        return String.format(Locale.ROOT, "mobilenet_%.2f_%d", alpha, Widths.trained(image, 128L, 160L, 192L, 224L));
+    }
 }

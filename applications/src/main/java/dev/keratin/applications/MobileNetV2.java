@@ -93,4 +93,9 @@ public final class MobileNetV2 extends Application<MobileNetV2> {
     String standardName(Tensor image) {
         return String.format(Locale.ROOT, "mobilenetv2_%.2f_%s", alpha, Widths.rows(image));
     }
+
+    @Override
+    String publishedSettings(Tensor image) {
+        return String.format(Locale.ROOT, "mobilenetv2_%.2f_%d", alpha, Widths.trained(image, 96L, 128L, 160L, 192L, 224L));
+    }
 }

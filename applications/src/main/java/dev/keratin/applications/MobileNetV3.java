@@ -10,6 +10,7 @@ import static dev.keratin.layers.Layers.relu;
 import static dev.keratin.layers.Layers.rescaling;
 
 import dev.keratin.Tensor;
+import java.util.Locale;
 
 /**
  * MobileNetV3: the inverted residual blocks of {@link MobileNetV2}, some of which weigh their channels, with the activation
@@ -76,6 +77,11 @@ public final class MobileNetV3 extends PixelApplication<MobileNetV3> {
         x = dropoutRate > 0 ? dropout(dropoutRate).apply(x) : x;
         x = conv2d(classes(), 1).padding("same").name("logits").apply(x);
         return activation(classifierActivation()).name("predictions").apply(flatten().apply(x));
+    }
+
+    @Override
+    String publishedSettings(Tensor image) {
+        return String.format(Locale.ROOT, "%s_%s%.2f", super.publishedSettings(image), minimalistic ? "minimalistic_" : "", alpha);
     }
 
     static Tensor normalized(Tensor x, String name) {

@@ -2,6 +2,7 @@ package dev.keratin.applications;
 
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
+import java.util.List;
 
 /** Numbers of filters and lengths of paddings, as the mobile architectures round them. */
 final class Widths {
@@ -31,6 +32,12 @@ final class Widths {
     static String rows(Tensor image) {
         long rows = image.shape().dim(1);
         return rows == Shape.UNKNOWN ? "None" : Long.toString(rows);
+    }
+
+    /** The height and width of the images that published weights were trained on: those of the image, or 224. */
+    static long trained(Tensor image, Long... published) {
+        long rows = image.shape().dim(1);
+        return rows == image.shape().dim(2) && List.of(published).contains(rows) ? rows : 224;
     }
 
     static double positive(String who, String what, double value) {
