@@ -55,6 +55,7 @@ final class Code {
         Code code = new Code(program, constants, true);
         code.writeNodes();
         code.requireChecks();
+        code.bounds.addResults();
         return code.finished();
     }
 

@@ -52,10 +52,15 @@ final class CudaExecutable implements Executable {
             for (int i = 0; i < results.length; i++) {
                 DeviceBuffer result = operands.result(results, i, arguments);
                 bases[Slot.FIRST_PARAMETER + arguments.length + i] = result.use();
-                result.computed();
+                result.computed(null);
             }
-            program.updates().forEach(update -> ((DeviceBuffer) arguments[update.parameter()]).computed());
-            prepared.run(ranges);
+            program.updates().forEach(update -> ((DeviceBuffer) arguments[update.parameter()]).computed(null));
+            IndexBounds bounds = prepared.plan.bounds();
+            @Nullable Range[] known = bounds.known(ranges);
+            prepared.run(bounds.hold(known));
+            for (int i = 0; i < results.length; i++) {
+                ((DeviceBuffer) results[i]).computed(bounds.result(i, known));
+            }
         }
         Reference.reachabilityFence(this);
         Reference.reachabilityFence(arguments);
@@ -107,9 +112,9 @@ final class CudaExecutable implements Executable {
             return frame.bases();
         }
 
-        /** With what is known of the arguments. */
-        void run(@Nullable Range[] ranges) {
-            if (plan.bounds().hold(ranges)) {
+        /** With or without checks of indices. */
+        void run(boolean isInRange) {
+            if (isInRange) {
                 unchecked.run(frame);
             } else {
                 constants.guard().run(replay, frame);

@@ -49,14 +49,18 @@ final class DeviceBuffer implements Buffer {
         return address();
     }
 
-    /** What is known of its elements: their range, if they are indices that the host wrote; the caller holds the lock of the memory. */
+    /** What is known of its elements: their range, if they are indices that the host wrote or rows of such; the caller holds the lock of the memory. */
     @Nullable Range range() {
         return range;
     }
 
-    /** From now on the device writes its elements; the caller holds the lock of the memory. */
-    void computed() {
-        range = null;
+    /**
+     * From now on the device writes its elements; the caller holds the lock of the memory.
+     *
+     * @param written what will be known of them
+     */
+    void computed(@Nullable Range written) {
+        range = written;
     }
 
     @Override

@@ -9,12 +9,19 @@ import dev.keratin.backend.ir.Cast;
 import dev.keratin.backend.ir.Compare;
 import dev.keratin.backend.ir.CompareKind;
 import dev.keratin.backend.ir.Constant;
+import dev.keratin.backend.ir.DynamicSlice;
 import dev.keratin.backend.ir.Fusion;
+import dev.keratin.backend.ir.Gather;
+import dev.keratin.backend.ir.GatherElements;
+import dev.keratin.backend.ir.GatherNd;
 import dev.keratin.backend.ir.Literal;
 import dev.keratin.backend.ir.Node;
+import dev.keratin.backend.ir.Op;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Reshape;
+import dev.keratin.backend.ir.Reverse;
 import dev.keratin.backend.ir.Select;
+import dev.keratin.backend.ir.Slice;
 import dev.keratin.backend.ir.Transpose;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayList;
@@ -27,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells before a run whether all indices of a program stay within their axes, from the ranges of its parameters: labels and
- * tokens come from the host, which knows them, and go through casts and the wrapping of negative ones only. So a step need
- * not wait in the middle for the device's answer.
+ * tokens come from the host, which knows them, or are rows of such, and go through casts and the wrapping of negative ones
+ * only. So a step need not wait in the middle for the device's answer.
  */
 final class IndexBounds {
     private static final Range FALSE = new Range(0, 0);
@@ -40,6 +47,7 @@ final class IndexBounds {
     private final List<Rule> rules = new ArrayList<>();
     private final Map<Value, Integer> numbers = new HashMap<>();
     private final List<Check> checks = new ArrayList<>();
+    private final Map<Integer, Integer> results = new HashMap<>();
     private boolean hopeless;
 
     /** The range of a value from those of values with a lower number; null if it isn't known. */
@@ -83,17 +91,35 @@ final class IndexBounds {
         return hopeless || !checks.isEmpty();
     }
 
-    /** Whether no check can fail, for parameters with these ranges; null where a range isn't known. */
-    boolean hold(@Nullable Range[] parameters) {
-        if (hopeless) {
-            return false;
+    /** Takes note of the results that can be indices of another program. */
+    void addResults() {
+        for (int i = 0; i < program.results().size(); i++) {
+            Value result = program.results().get(i);
+            if (Range.isOfIndices(result.type().dtype())) {
+                results.put(i, number(result, producers(), numbers));
+            }
         }
+    }
+
+    /** The ranges of all values of interest, for parameters with these ranges; null where a range isn't known. */
+    @Nullable Range[] known(@Nullable Range[] parameters) {
         @Nullable Range[] known = new Range[rules.size()];
         System.arraycopy(parameters, 0, known, 0, parameters.length);
         for (int i = parameters.length; i < known.length; i++) {
             known[i] = rules.get(i).of(known);
         }
-        return checks.stream().allMatch(check -> isWithin(known[check.number()], check.allowed()));
+        return known;
+    }
+
+    /** Whether no check can fail. */
+    boolean hold(@Nullable Range[] known) {
+        return !hopeless && checks.stream().allMatch(check -> isWithin(known[check.number()], check.allowed()));
+    }
+
+    /** The range of a result, if it is known. */
+    @Nullable Range result(int index, @Nullable Range[] known) {
+        Integer number = results.get(index);
+        return number == null ? null : known[number];
     }
 
     private static boolean isWithin(@Nullable Range range, Range allowed) {
@@ -139,7 +165,7 @@ final class IndexBounds {
             Range range = range(constant.value()).orElse(null);
             return known -> range;
         }
-        boolean moves = node.op() instanceof Reshape || node.op() instanceof Transpose || node.op() instanceof Broadcast;
+        boolean moves = moves(node.op());
         boolean computes = node.op() instanceof Cast || node.op() instanceof Binary || node.op() instanceof Compare
                 || node.op() instanceof Select;
         if (!moves && !computes) {
@@ -156,6 +182,12 @@ final class IndexBounds {
                 ? binary(binary.kind(), exact(node.output().type().dtype())) : compare(((Compare) node.op()).kind());
         return known -> known[operands[0]] == null || known[operands[1]] == null ? null
                 : function.apply(known[operands[0]], known[operands[1]]);
+    }
+
+    /** Whether all elements of the result are among those of the first operand. */
+    private static boolean moves(Op op) {
+        return op instanceof Reshape || op instanceof Transpose || op instanceof Broadcast || op instanceof Gather || op instanceof GatherNd
+                || op instanceof GatherElements || op instanceof Slice || op instanceof DynamicSlice || op instanceof Reverse;
     }
 
     private static Optional<Range> range(Literal literal) {

@@ -118,6 +118,32 @@ class IndexBoundsTest extends OnFakeDevice {
         }
     }
 
+    /** Takes two rows of some indices of the host as the indices of a run. */
+    private void select(double... all) {
+        ProgramBuilder builder = new ProgramBuilder();
+        TensorType type = TensorType.of(DType.INT32, all.length);
+        Program rows = builder.build(builder.add(new Gather(0), builder.parameter(type), builder.parameter(INDEX)));
+        try (Executable selecting = backend.compile(rows); Buffer from = backend.allocate(type); Buffer which = backend.allocate(INDEX)) {
+            from.write(OnShim.of(DType.INT32, all));
+            which.write(OnShim.of(DType.INT32, 3, 0));
+            selecting.run(new Buffer[] {from, which}, new Buffer[] {indices});
+        }
+    }
+
+    @Test
+    void run_rowsOfIndicesOfTheHost_doesNotWait() {
+        select(1, 0, 0, 2);
+        assertThat(run()).contains("cuLaunchKernel").doesNotContain(WAIT);
+        assertThat(OnShim.read(result)).isEqualTo(OnShim.of(DType.FLOAT32, 3, 2));
+    }
+
+    @Test
+    void run_rowsOfIndicesOfWhichOthersAreOutOfRange_areChecked() {
+        select(1, 7, 0, 2);
+        assertThat(run()).contains(WAIT);
+        assertThat(OnShim.read(result)).isEqualTo(OnShim.of(DType.FLOAT32, 3, 2));
+    }
+
     @Test
     void run_indicesThatAProgramChanged_areChecked() {
         ProgramBuilder builder = new ProgramBuilder();
