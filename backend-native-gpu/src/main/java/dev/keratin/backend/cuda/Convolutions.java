@@ -6,23 +6,29 @@ import java.util.Optional;
 /** Convolutions by cuDNN; what was planned for one serves all equal ones. */
 final class Convolutions {
     private final Cudnn library;
+    private final KeptPlans kept;
     private final Borrowing borrowing;
     private final boolean exact = !Products.isRounding();
     private final Shared<Convolution, Optional<GraphPlan>> plans;
 
-    Convolutions(Cudnn library, Borrowing borrowing) {
+    Convolutions(Cudnn library, KeptPlans kept, Borrowing borrowing) {
         this.library = library;
+        this.kept = kept;
         this.borrowing = borrowing;
         this.plans = borrowing.shared(found -> found.ifPresent(GraphPlan::destroy));
     }
 
     /** Empty if the library has none of this type or these lengths. */
     Optional<LibraryCall> prepare(Convolution convolution) {
-        return borrowing.take(plans, convolution, key -> plan(key, exact, library)).map(plan -> {
+        return borrowing.take(plans, convolution, this::planned).map(plan -> {
             GraphCall call = new GraphCall(plan, library);
             borrowing.add(call::close);
             return call;
         });
+    }
+
+    private Optional<GraphPlan> planned(Convolution convolution) {
+        return kept.get(convolution + (exact ? " in full precision" : ""), () -> plan(convolution, exact, library));
     }
 
     /**

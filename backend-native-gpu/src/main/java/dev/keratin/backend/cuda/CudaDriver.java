@@ -55,7 +55,7 @@ final class CudaDriver implements GpuDriver {
         this.kernels = new Kernels(context, stream, cache, borrowing);
         this.products = new Products(faults, stream, new ProductTrial(context, pool, staging, stream), borrowing);
         Cudnn library = Cudnn.open(faults, stream);
-        this.convolutions = new Convolutions(library, borrowing);
+        this.convolutions = new Convolutions(library, new KeptPlans(cache, library, context.describe() + ", cuDNN " + cudnn.cudnnGetVersion()), borrowing);
         this.recurrences = new Recurrences(library, new RecurrentTrial(context, pool, stream), borrowing);
     }
 

@@ -2,6 +2,7 @@ package dev.keratin.backend.cuda;
 
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_BACKEND_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_BOOLEAN;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_CHAR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_DOUBLE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_HANDLE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_INT64;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import org.bytedeco.cuda.cudnn.cudnnBackendDescriptor_t;
 import org.bytedeco.cuda.cudnn.cudnnContext;
 import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -116,6 +118,25 @@ final class Descriptor {
         try (LongPointer data = new LongPointer(1)) {
             status.check(cudnnBackendGetAttribute(descriptor, attribute, CUDNN_TYPE_INT64, 1, new long[1], data), "cudnnBackendGetAttribute");
             return data.get();
+        }
+    }
+
+    /** Whether the library takes a text, which stands for all other attributes. */
+    boolean takes(int attribute, byte[] text) {
+        try (BytePointer data = new BytePointer(text)) {
+            return cudnnBackendSetAttribute(descriptor, attribute, CUDNN_TYPE_CHAR, text.length, data) == 0;
+        }
+    }
+
+    /** What a finished one is as a text. */
+    byte[] text(int attribute) {
+        long[] count = new long[1];
+        status.check(cudnnBackendGetAttribute(descriptor, attribute, CUDNN_TYPE_CHAR, 0, count, (Pointer) null), "cudnnBackendGetAttribute");
+        byte[] text = new byte[Math.toIntExact(count[0])];
+        try (BytePointer data = new BytePointer(text)) {
+            status.check(cudnnBackendGetAttribute(descriptor, attribute, CUDNN_TYPE_CHAR, text.length, count, data), "cudnnBackendGetAttribute");
+            data.get(text);
+            return text;
         }
     }
 

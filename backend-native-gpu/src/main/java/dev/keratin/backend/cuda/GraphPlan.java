@@ -4,18 +4,22 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINECFG_ENGINE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINEHEUR_MODE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINEHEUR_RESULTS;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINE_BEHAVIOR_NOTE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINE_NUMERICAL_NOTE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_EXECUTION_PLAN_JSON_REPRESENTATION;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_ENGINECFG_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_ENGINE_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_BEHAVIOR_NOTE_RUNTIME_COMPILATION;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_HEUR_MODE_A;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_HEUR_MODE_FALLBACK;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_TENSOR_CORE;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_BEHAVIOR_NOTE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_HEUR_MODE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_NUMERICAL_NOTE;
 
@@ -29,9 +33,10 @@ import java.util.Set;
  * exact as wanted and takes no more than {@value #MOST_BYTES} bytes of working memory.
  *
  * @param plan what is run
- * @param configuration the engine with its settings
+ * @param parts the engine with its settings, if it was chosen here
+ * @param compiled whether the library compiled a kernel for it, which takes part of a second or more
  */
-record GraphPlan(Descriptor plan, Descriptor configuration, long scratchBytes) {
+record GraphPlan(Descriptor plan, List<Descriptor> parts, long scratchBytes, boolean compiled) {
     private static final long MOST_BYTES = 1L << 29;
     private static final int MOST_ENGINES = 64;
 
@@ -56,6 +61,21 @@ record GraphPlan(Descriptor plan, Descriptor configuration, long scratchBytes) {
         }
     }
 
+    /** One that was a text before, if this library takes it for this device. */
+    static Optional<GraphPlan> of(byte[] text, GraphTarget target) {
+        Descriptor plan = target.plan(new Descriptor(CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR, target.status()));
+        boolean taken = plan.takes(CUDNN_ATTR_EXECUTION_PLAN_JSON_REPRESENTATION, text) && plan.finishes();
+        Optional<GraphPlan> found = taken
+                ? Optional.of(new GraphPlan(plan.keep(), List.of(), plan.number(CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE), true)) : Optional.empty();
+        target.status().destroyPassing();
+        return found;
+    }
+
+    /** As a text, with the kernels that the library compiled for it. */
+    byte[] text() {
+        return plan.text(CUDNN_ATTR_EXECUTION_PLAN_JSON_REPRESENTATION);
+    }
+
     private static Set<Integer> refused(boolean exact) {
         Set<Integer> notes = new HashSet<>(Set.of(CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC));
         if (exact) {
@@ -73,9 +93,17 @@ record GraphPlan(Descriptor plan, Descriptor configuration, long scratchBytes) {
     }
 
     private static boolean isAccepted(Descriptor configuration, Set<Integer> refused) {
-        Descriptor engine = configuration.parts(CUDNN_ATTR_ENGINECFG_ENGINE, CUDNN_BACKEND_ENGINE_DESCRIPTOR, 1).get(0);
-        Set<Integer> notes = engine.choices(CUDNN_ATTR_ENGINE_NUMERICAL_NOTE, CUDNN_TYPE_NUMERICAL_NOTE);
+        Set<Integer> notes = engine(configuration).choices(CUDNN_ATTR_ENGINE_NUMERICAL_NOTE, CUDNN_TYPE_NUMERICAL_NOTE);
         return refused.stream().noneMatch(notes::contains);
+    }
+
+    private static boolean isCompiled(Descriptor configuration) {
+        return engine(configuration).choices(CUDNN_ATTR_ENGINE_BEHAVIOR_NOTE, CUDNN_TYPE_BEHAVIOR_NOTE)
+                .contains(CUDNN_BEHAVIOR_NOTE_RUNTIME_COMPILATION);
+    }
+
+    private static Descriptor engine(Descriptor configuration) {
+        return configuration.parts(CUDNN_ATTR_ENGINECFG_ENGINE, CUDNN_BACKEND_ENGINE_DESCRIPTOR, 1).get(0);
     }
 
     private static Optional<GraphPlan> plan(Descriptor configuration, GraphTarget target) {
@@ -84,7 +112,7 @@ record GraphPlan(Descriptor plan, Descriptor configuration, long scratchBytes) {
         if (plan.finishes()) {
             long bytes = plan.number(CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE);
             if (bytes <= MOST_BYTES) {
-                return Optional.of(new GraphPlan(plan.keep(), configuration.keep(), bytes));
+                return Optional.of(new GraphPlan(plan.keep(), List.of(configuration.keep()), bytes, isCompiled(configuration)));
             }
         }
         plan.destroy();
@@ -94,6 +122,6 @@ record GraphPlan(Descriptor plan, Descriptor configuration, long scratchBytes) {
     /** When no call uses it any more, and no work that it was asked for is under way. */
     void destroy() {
         plan.destroy();
-        configuration.destroy();
+        parts.forEach(Descriptor::destroy);
     }
 }

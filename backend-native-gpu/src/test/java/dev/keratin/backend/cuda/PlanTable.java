@@ -1,15 +1,12 @@
 package dev.keratin.backend.cuda;
 
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINECFG_ENGINE;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINE_BEHAVIOR_NOTE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINE_GLOBAL_INDEX;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_ENGINE_NUMERICAL_NOTE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_ENGINECFG_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_ENGINE_DESCRIPTOR;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_BEHAVIOR_NOTE_RUNTIME_COMPILATION;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_TENSOR_CORE;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_BEHAVIOR_NOTE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_NUMERICAL_NOTE;
 
 import dev.keratin.backend.DType;
@@ -33,7 +30,7 @@ public final class PlanTable {
     private final Map<Convolution, Optional<Planned>> plans = new LinkedHashMap<>();
 
     /** What was found for a convolution, and how long it took. */
-    record Planned(GraphPlan plan, long engine, boolean tensorCores, boolean compiled, double seconds) {}
+    record Planned(GraphPlan plan, long engine, boolean tensorCores, double seconds) {}
 
     /**
      * Without any program yet.
@@ -69,7 +66,7 @@ public final class PlanTable {
         List<Planned> found = plans.values().stream().flatMap(Optional::stream).toList();
         return String.format(Locale.ROOT, "%s: %d planned, %d refused; %d with tensor cores, %d compiled; at most %d KiB; %.1f s%n",
                 exact ? "in full precision" : "with TF32", found.size(), plans.size() - found.size(),
-                found.stream().filter(Planned::tensorCores).count(), found.stream().filter(Planned::compiled).count(),
+                found.stream().filter(Planned::tensorCores).count(), found.stream().filter(each -> each.plan().compiled()).count(),
                 found.stream().mapToLong(each -> each.plan().scratchBytes() >> 10).max().orElse(0),
                 found.stream().mapToDouble(Planned::seconds).sum());
     }
@@ -89,14 +86,13 @@ public final class PlanTable {
         Descriptor engine = plan.plan().parts(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG, CUDNN_BACKEND_ENGINECFG_DESCRIPTOR, 1).get(0)
                 .parts(CUDNN_ATTR_ENGINECFG_ENGINE, CUDNN_BACKEND_ENGINE_DESCRIPTOR, 1).get(0);
         return new Planned(plan, engine.number(CUDNN_ATTR_ENGINE_GLOBAL_INDEX),
-                engine.choices(CUDNN_ATTR_ENGINE_NUMERICAL_NOTE, CUDNN_TYPE_NUMERICAL_NOTE).contains(CUDNN_NUMERICAL_NOTE_TENSOR_CORE),
-                engine.choices(CUDNN_ATTR_ENGINE_BEHAVIOR_NOTE, CUDNN_TYPE_BEHAVIOR_NOTE).contains(CUDNN_BEHAVIOR_NOTE_RUNTIME_COMPILATION), seconds);
+                engine.choices(CUDNN_ATTR_ENGINE_NUMERICAL_NOTE, CUDNN_TYPE_NUMERICAL_NOTE).contains(CUDNN_NUMERICAL_NOTE_TENSOR_CORE), seconds);
     }
 
     private static String line(Convolution convolution, Optional<Planned> planned) {
         return String.format(Locale.ROOT, "%-110s %s%n", text(convolution), planned.map(found -> String.format(Locale.ROOT,
                 "engine %3d %-12s %-8s %9d KiB %6.0f ms", found.engine(), found.tensorCores() ? "tensor cores" : "",
-                found.compiled() ? "compiled" : "", found.plan().scratchBytes() >> 10, found.seconds() * 1e3)).orElse("REFUSED"));
+                found.plan().compiled() ? "compiled" : "", found.plan().scratchBytes() >> 10, found.seconds() * 1e3)).orElse("REFUSED"));
     }
 
     private static String text(Convolution c) {

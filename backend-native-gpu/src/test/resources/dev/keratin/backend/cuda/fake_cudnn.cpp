@@ -192,7 +192,7 @@ void apply(const Descriptor& op, Run& run) {
 int width(int type) {
   switch (type) {
     case 0: case 3: case 5: case 6: case 15: return 8;
-    case 2: return 1;
+    case 2: case 24: return 1;
     default: return 4;
   }
 }
@@ -210,14 +210,34 @@ bool fits(const Descriptor& op) {
   return good;
 }
 
+/// Configurations of plans that were written as text, which here is their address.
+std::map<std::string, Descriptor*> written;
+
+/// A plan of a configuration or of a text.
+int finish_plan(Descriptor& plan) {
+  if (!plan.one<void*>(400)) return bad_parameter;
+  if (!plan.attributes.count(405)) return 0;
+  auto found = written.find(plan.attributes[405]);
+  if (found == written.end()) return bad_parameter;
+  plan.set(401, plan.keep(found->second));
+  return 0;
+}
+
+/// Whether the library compiles a kernel for it: here where each channel has filters of its own.
+bool is_compiled(const Descriptor& graph) {
+  Operands operands = Operands::of(graph.part(801));
+  return operands.w.all<int64_t>(902)[1] == 1 && operands.x.all<int64_t>(902)[1] > 1;
+}
+
 /// Like the library, has no convolutions of some kinds: here of 3 axes with strides.
 int finish(Descriptor& d) {
   switch (d.type) {
     case tensor: return d.all<int64_t>(902).size() >= 4 && d.all<int64_t>(902).size() == d.all<int64_t>(903).size() ? 0 : bad_parameter;
     case forward: case backward_data: case backward_filter: return fits(d) ? 0 : bad_parameter;
     case graph: return d.one<void*>(800) ? 0 : bad_parameter;
-    case plan: return d.one<void*>(400) ? 0 : bad_parameter;
+    case plan: return finish_plan(d);
     case heuristics: {
+      if (int status = fake_call("heuristics")) return status;
       const Descriptor& first = d.part(201).part(801);
       Numbers strides = Operands::of(first).shape.all<int64_t>(103);
       return strides.size() == 3 && strides[0] > 1 ? not_supported : 0;
@@ -279,12 +299,25 @@ FAKE int cudnnBackendGetAttribute(Descriptor* d, int attribute, int, int64_t, in
       return 0;
     case 300:
       parts[0]->set(0, d->one<int64_t>(0));
+      parts[0]->set(201, parts[0]->keep(d->one<Descriptor*>(201)));
       parts[0]->finished = true;
       return 0;
     case 1303:
       *static_cast<int*>(data) = 4;
       *count = d->one<int64_t>(0) == 0;
       return 0;
+    case 1305:
+      *static_cast<int*>(data) = 0;
+      *count = is_compiled(d->part(201));
+      return 0;
+    case 405: {
+      Descriptor* configuration = d->one<Descriptor*>(401);
+      std::string text = "plan " + std::to_string(reinterpret_cast<uint64_t>(configuration));
+      if (written.emplace(text, configuration).second) configuration->uses++;
+      *count = text.size();
+      if (data != nullptr) memcpy(data, text.data(), text.size());
+      return 0;
+    }
     case 402:
       *static_cast<int64_t*>(data) = 256;
       return 0;
