@@ -6,9 +6,9 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.keratin.Backends;
 import dev.keratin.Configuration;
+import dev.keratin.applications.Application;
 import dev.keratin.applications.Applications;
 import dev.keratin.backend.Shape;
-import dev.keratin.models.Model;
 import dev.keratin.optimizers.SGD;
 import dev.keratin.random.Random;
 import java.io.IOException;
@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +33,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LossesTest {
     private static final String FILE = "losses.txt";
-    private static final int SMALL = 64;
-    private static final Workload MOBILENET = new Workload("mobilenetv2-train", 4, Shape.of(SMALL, SMALL, 3), 10, 0,
-            LossesTest::mobilenet, () -> new SGD(0.01));
+    private static final int SIDE = 64;
+    /** Those that would take long, on smaller photos. */
+    private static final Map<String, Workload> SMALL = Map.of(
+            "resnet50-train", small("resnet50-train", Applications::resNet50),
+            "mobilenetv2-train", small("mobilenetv2-train", Applications::mobileNetV2));
 
     private final String policy = Configuration.dtypePolicy().name();
 
@@ -66,12 +70,13 @@ class LossesTest {
         }
     }
 
-    private static Model mobilenet() {
-        return Applications.mobileNetV2().inputShape(SMALL, SMALL, 3).classes(10).classifierActivation(null).build();
+    private static Workload small(String name, Supplier<Application<?>> application) {
+        return new Workload(name, 1, Shape.of(SIDE, SIDE, 3), 10, 0, () -> application.get().inputShape(SIDE, SIDE, 3).classes(10)
+                .classifierActivation(null).build(), () -> new SGD(1e-3));
     }
 
     private static Workload workload(String name) {
-        return name.equals(MOBILENET.name()) ? MOBILENET : Workload.named(name);
+        return SMALL.containsKey(name) ? SMALL.get(name) : Workload.named(name);
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package dev.keratin.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.keratin.Backends;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ class BackendChoiceTest extends OnBackends {
 
     @Test
     void current_unknownNameInProperty_saysWhereItStandsAndWhatIsThere() throws Exception {
+        assumeThat(Backends.available()).contains(NATIVE);
         ChildJvm.Result result = child().option("-Dkeratin.backend=jva").run();
         assertThat(result.output()).contains("refused=-Dkeratin.backend: ").contains("Received: \"jva\"")
                 .contains("\"native-cpu\", \"java\"").contains("Did you mean \"java\"?").doesNotContain("\tat ");
@@ -80,6 +82,7 @@ class BackendChoiceTest extends OnBackends {
 
     @Test
     void use_unknownName_namesNearMissesAndKeepsTheBackend() {
+        assumeThat(Backends.available()).contains(NATIVE);
         Backends.use(JAVA);
         assertThatThrownBy(() -> Backends.use("native_cpu")).isInstanceOf(IllegalArgumentException.class)
                 .satisfies(Errors::hasThreeParts).hasMessageContaining("Received: \"native_cpu\"")

@@ -11,7 +11,6 @@ import static dev.keratin.models.training.FitOption.verbose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keratin.Backends;
 import dev.keratin.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ class ConcurrentPredictTest extends OnBackends {
     @ParameterizedTest
     @ValueSource(strings = {JAVA, NATIVE})
     void predict_fromEightThreads_givesEachItsOwnAnswer(String backend) throws Exception {
-        Backends.use(backend);
+        use(backend);
         Model model = sequential(input(6, 6, 1), conv2d(4, 3).activation("relu"), flatten(), dropout(0.5),
                 dense(3).activation("softmax"));
         List<Callable<Void>> tasks = new ArrayList<>();

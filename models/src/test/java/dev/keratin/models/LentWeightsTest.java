@@ -11,7 +11,6 @@ import static dev.keratin.models.training.FitOption.shuffle;
 import static dev.keratin.models.training.FitOption.verbose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keratin.Backends;
 import dev.keratin.Tensor;
 import dev.keratin.random.Random;
 import java.nio.ByteBuffer;
@@ -48,7 +47,7 @@ class LentWeightsTest extends OnBackends {
 
     @BeforeEach
     void useNative() {
-        Backends.use(NATIVE);
+        use(NATIVE);
     }
 
     /** With kernels of 147 and 295 KB. */

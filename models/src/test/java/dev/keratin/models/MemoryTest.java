@@ -58,7 +58,7 @@ class MemoryTest extends OnBackends {
 
     @BeforeEach
     void useNative() {
-        Backends.use(NATIVE);
+        use(NATIVE);
     }
 
     private static Sequential compiled(boolean eagerly) {

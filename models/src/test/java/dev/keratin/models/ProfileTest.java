@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keratin.Backends;
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
 import dev.keratin.profile.Profile;
@@ -53,7 +52,7 @@ class ProfileTest extends OnBackends {
 
     /** The trace of one step of training that was compiled before. */
     private List<JsonNode> trace(String backend) throws IOException {
-        Backends.use(backend);
+        use(backend);
         Path file = folder.resolve("trace.json");
         Tensor x = Random.normal(Shape.of(BATCH, SIDE, SIDE, 3));
         Tensor y = Random.normal(Shape.of(BATCH, CLASSES));

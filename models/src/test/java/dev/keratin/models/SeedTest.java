@@ -8,7 +8,6 @@ import static dev.keratin.layers.Layers.input;
 import static dev.keratin.models.Models.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keratin.Backends;
 import dev.keratin.Ops;
 import dev.keratin.Tensor;
 import dev.keratin.backend.Shape;
@@ -39,7 +38,7 @@ class SeedTest extends OnBackends {
     }
 
     private static List<ByteBuffer> weights(String backend, String initializer) {
-        Backends.use(backend);
+        use(backend);
         Random.setSeed(SEED);
         Sequential model = sequential(input(9, 9, 2), conv2d(7, 3).kernelInitializer(initializer), flatten(),
                 dense(11).kernelInitializer(initializer).biasInitializer("random_uniform"), dropout(0.5), dense(3));
@@ -59,7 +58,7 @@ class SeedTest extends OnBackends {
     }
 
     private static List<ByteBuffer> masks(String backend, boolean compiled) {
-        Backends.use(backend);
+        use(backend);
         Random.setSeed(SEED);
         Model model = new AlwaysDropping();
         Tensor ones = Ops.ones(Shape.of(ROWS, COLUMNS));

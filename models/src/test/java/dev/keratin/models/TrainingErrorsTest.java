@@ -42,7 +42,7 @@ class TrainingErrorsTest extends OnBackends {
     }
 
     private Sequential trained(String backend, String loss) {
-        Backends.use(backend);
+        use(backend);
         Sequential model = classifier();
         model.compile("adam", loss, "accuracy");
         Object targets = loss.startsWith("sparse") ? y : new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}};
