@@ -7,7 +7,6 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_CONVOLUTION_FILTER_STRID
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_CONVOLUTION_POST_PADDINGS;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_CONVOLUTION_PRE_PADDINGS;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_CONVOLUTION_SPATIAL_DIMS;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATIONGRAPH_OPS;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_ALPHA;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_BETA;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_CONV_DESC;
@@ -26,27 +25,11 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_CONVOLUTION_FO
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_W;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_X;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_Y;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_POINTWISE_BDESC;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_POINTWISE_PW_DESCRIPTOR;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_POINTWISE_XDESC;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_OPERATION_POINTWISE_YDESC;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_POINTWISE_MATH_PREC;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_POINTWISE_MODE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_POINTWISE_NAN_PROPAGATION;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_TENSOR_BYTE_ALIGNMENT;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_TENSOR_DATA_TYPE;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_TENSOR_DIMENSIONS;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_TENSOR_IS_VIRTUAL;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_TENSOR_STRIDES;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_ATTR_TENSOR_UNIQUE_ID;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_DATA_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_FILTER_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_OPERATION_CONVOLUTION_FORWARD_DESCRIPTOR;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_OPERATION_POINTWISE_DESCRIPTOR;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_POINTWISE_DESCRIPTOR;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_BACKEND_TENSOR_DESCRIPTOR;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_CROSS_CORRELATION;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_DATA_FLOAT;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_POINTWISE_ADD;
@@ -55,7 +38,6 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_PROPAGATE_NAN;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_CONVOLUTION_MODE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_DATA_TYPE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_NAN_PROPOGATION;
-import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_POINTWISE_MODE;
 
 import dev.keratin.backend.Shape;
 import java.util.ArrayList;
@@ -66,19 +48,12 @@ import java.util.List;
  * [batch, channels, spatial...], laid out with channels last.
  */
 final class ConvolutionGraph {
-    /** What addresses of values that parts of a model or a loop have are multiples of, at most. */
-    private static final int ALIGNMENT = 16;
-    private static final int FIRST_VIRTUAL = 100;
-
     private final Convolution convolution;
-    private final CudnnStatus status;
-    private final List<Descriptor> operations = new ArrayList<>();
-    private int operands;
-    private int virtuals;
+    private final GraphWriter writer;
 
     private ConvolutionGraph(Convolution convolution, CudnnStatus status) {
         this.convolution = convolution;
-        this.status = status;
+        this.writer = new GraphWriter(status);
     }
 
     /** A graph that is not finished. */
@@ -89,12 +64,7 @@ final class ConvolutionGraph {
             case INPUT_GRADIENT -> graph.inputGradient();
             case KERNEL_GRADIENT -> graph.kernelGradient();
         }
-        return graph.create(CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR)
-                .parts(CUDNN_ATTR_OPERATIONGRAPH_OPS, graph.operations.toArray(Descriptor[]::new));
-    }
-
-    private Descriptor create(int type) {
-        return new Descriptor(type, status);
+        return graph.writer.graph();
     }
 
     private void forward() {
@@ -109,25 +79,25 @@ final class ConvolutionGraph {
             summands.add(operand(bias()));
         }
         Descriptor value = next(!epilogue.relu() && summands.isEmpty());
-        operations.add(create(CUDNN_BACKEND_OPERATION_CONVOLUTION_FORWARD_DESCRIPTOR)
+        writer.add(writer.create(CUDNN_BACKEND_OPERATION_CONVOLUTION_FORWARD_DESCRIPTOR)
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_CONV_DESC, geometry())
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_X, x).parts(CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_W, w)
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_Y, value)
                 .real(CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_ALPHA, 1).real(CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_BETA, 0).finish());
         for (int i = 0; i < summands.size(); i++) {
             Descriptor sum = next(!epilogue.relu() && i == summands.size() - 1);
-            pointwise(CUDNN_POINTWISE_ADD, value, sum, summands.get(i));
+            pointwise(CUDNN_POINTWISE_ADD, sum, value, summands.get(i));
             value = sum;
         }
         if (epilogue.relu()) {
-            pointwise(CUDNN_POINTWISE_RELU_FWD, value, next(true));
+            pointwise(CUDNN_POINTWISE_RELU_FWD, next(true), value);
         }
     }
 
     private void inputGradient() {
         Descriptor dy = operand(convolution.output());
         Descriptor w = operand(convolution.kernel());
-        operations.add(create(CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_DATA_DESCRIPTOR)
+        writer.add(writer.create(CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_DATA_DESCRIPTOR)
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_CONV_DESC, geometry())
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_DY, dy).parts(CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_W, w)
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_DATA_DX, operand(convolution.input()))
@@ -137,7 +107,7 @@ final class ConvolutionGraph {
     private void kernelGradient() {
         Descriptor x = operand(convolution.input());
         Descriptor dy = operand(convolution.output());
-        operations.add(create(CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_FILTER_DESCRIPTOR)
+        writer.add(writer.create(CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_FILTER_DESCRIPTOR)
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_CONV_DESC, geometry())
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_X, x).parts(CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_DY, dy)
                 .parts(CUDNN_ATTR_OPERATION_CONVOLUTION_BWD_FILTER_DW, operand(convolution.kernel()))
@@ -145,7 +115,7 @@ final class ConvolutionGraph {
     }
 
     private Descriptor geometry() {
-        return create(CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR)
+        return writer.create(CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR)
                 .choice(CUDNN_ATTR_CONVOLUTION_COMP_TYPE, CUDNN_TYPE_DATA_TYPE, CUDNN_DATA_FLOAT)
                 .choice(CUDNN_ATTR_CONVOLUTION_CONV_MODE, CUDNN_TYPE_CONVOLUTION_MODE, CUDNN_CROSS_CORRELATION)
                 .longs(CUDNN_ATTR_CONVOLUTION_SPATIAL_DIMS, convolution.strides().size())
@@ -156,20 +126,12 @@ final class ConvolutionGraph {
     }
 
     /** From a value, and another where the function has two. */
-    private void pointwise(int mode, Descriptor x, Descriptor y, Descriptor... other) {
-        Descriptor function = create(CUDNN_BACKEND_POINTWISE_DESCRIPTOR)
-                .choice(CUDNN_ATTR_POINTWISE_MODE, CUDNN_TYPE_POINTWISE_MODE, mode)
-                .choice(CUDNN_ATTR_POINTWISE_MATH_PREC, CUDNN_TYPE_DATA_TYPE, CUDNN_DATA_FLOAT);
+    private void pointwise(int mode, Descriptor result, Descriptor... operands) {
+        Descriptor function = new GraphMath(writer).function(mode, CUDNN_DATA_FLOAT);
         if (mode == CUDNN_POINTWISE_RELU_FWD) {
             function.choice(CUDNN_ATTR_POINTWISE_NAN_PROPAGATION, CUDNN_TYPE_NAN_PROPOGATION, CUDNN_PROPAGATE_NAN);
         }
-        Descriptor operation = create(CUDNN_BACKEND_OPERATION_POINTWISE_DESCRIPTOR)
-                .parts(CUDNN_ATTR_OPERATION_POINTWISE_PW_DESCRIPTOR, function.finish()).parts(CUDNN_ATTR_OPERATION_POINTWISE_XDESC, x)
-                .parts(CUDNN_ATTR_OPERATION_POINTWISE_YDESC, y);
-        for (Descriptor operand : other) {
-            operation.parts(CUDNN_ATTR_OPERATION_POINTWISE_BDESC, operand);
-        }
-        operations.add(operation.finish());
+        writer.pointwise(function, result, operands);
     }
 
     private Shape bias() {
@@ -182,16 +144,15 @@ final class ConvolutionGraph {
 
     /** The result, or a value that is never stored. */
     private Descriptor next(boolean last) {
-        return last ? operand(convolution.output())
-                : tensor(convolution.output(), FIRST_VIRTUAL + virtuals++, CUDNN_DATA_FLOAT, Float.BYTES).flag(CUDNN_ATTR_TENSOR_IS_VIRTUAL, true).finish();
+        return last ? operand(convolution.output()) : writer.virtual(layout(convolution.output()).wide());
     }
 
     private Descriptor operand(Shape shape) {
-        return tensor(shape, operands++, Cudnn.type(convolution.dtype()), convolution.dtype().byteSize()).finish();
+        return writer.stored(layout(shape));
     }
 
-    /** A tensor [first, spatial..., last]; a part of a larger one begins at a multiple of its own size. */
-    private Descriptor tensor(Shape shape, long id, int type, int elementBytes) {
+    /** That of a tensor [first, spatial..., last]. */
+    private GraphWriter.Layout layout(Shape shape) {
         int rank = shape.rank();
         long[] dense = shape.strides();
         long[] dims = new long[rank];
@@ -201,9 +162,6 @@ final class ConvolutionGraph {
             dims[axis] = shape.dim(from);
             strides[axis] = dense[from];
         }
-        return create(CUDNN_BACKEND_TENSOR_DESCRIPTOR).choice(CUDNN_ATTR_TENSOR_DATA_TYPE, CUDNN_TYPE_DATA_TYPE, type)
-                .longs(CUDNN_ATTR_TENSOR_DIMENSIONS, dims).longs(CUDNN_ATTR_TENSOR_STRIDES, strides)
-                .longs(CUDNN_ATTR_TENSOR_UNIQUE_ID, id)
-                .longs(CUDNN_ATTR_TENSOR_BYTE_ALIGNMENT, Math.min(ALIGNMENT, Long.lowestOneBit(shape.size() * elementBytes)));
+        return new GraphWriter.Layout(Cudnn.type(convolution.dtype()), convolution.dtype().byteSize(), dims, strides);
     }
 }

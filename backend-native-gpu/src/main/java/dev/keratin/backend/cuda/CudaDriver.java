@@ -41,6 +41,7 @@ final class CudaDriver implements GpuDriver {
     private final Products products;
     private final Convolutions convolutions;
     private final Recurrences recurrences;
+    private final Attentions attentions;
     private final Map<Long, CUgraphExec_st> graphs = new HashMap<>();
     private long graphNumber;
 
@@ -57,6 +58,7 @@ final class CudaDriver implements GpuDriver {
         Cudnn library = Cudnn.open(faults, stream);
         this.convolutions = new Convolutions(library, new KeptPlans(cache, library, context.describe() + ", cuDNN " + cudnn.cudnnGetVersion()), borrowing);
         this.recurrences = new Recurrences(library, new RecurrentTrial(context, pool, stream), borrowing);
+        this.attentions = new Attentions(library, new AttentionTrial(context, pool, staging, stream), borrowing);
     }
 
     /**
@@ -172,6 +174,12 @@ final class CudaDriver implements GpuDriver {
     public Optional<RecurrentPlan> recurrence(Recurrence layer) {
         context.enter();
         return recurrences.prepare(layer);
+    }
+
+    @Override
+    public Optional<AttentionPlan> attention(Attention attention) {
+        context.enter();
+        return attentions.prepare(attention);
     }
 
     @Override

@@ -64,6 +64,9 @@ interface GpuDriver {
     /** Prepares a recurrent layer; empty if no library here has it. */
     Optional<RecurrentPlan> recurrence(Recurrence layer);
 
+    /** Prepares attention; empty if no library here has it. */
+    Optional<AttentionPlan> attention(Attention attention);
+
     /** Says what the work that is asked for next belongs to, for messages. */
     void mark(String line);
 

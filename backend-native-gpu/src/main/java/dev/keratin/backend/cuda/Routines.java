@@ -10,13 +10,16 @@ final class Routines {
 
     /** A program that computes the same, with what the libraries of a device have routines for. */
     static Program run(Program simple, GpuDriver driver) {
-        return BiasGradientFusion.run(RecurrentFusion.run(simple, driver), driver);
+        return BiasGradientFusion.run(AttentionFusion.run(RecurrentFusion.run(simple, driver), driver), driver);
     }
 
     /** Writes such a fusion. */
     static void write(Node node, Code code) {
-        if (Recurrence.isIn(((Fusion) node.op()).body())) {
+        Program body = ((Fusion) node.op()).body();
+        if (Recurrence.isIn(body)) {
             RoutineLowering.write(node, code);
+        } else if (Attention.isIn(body)) {
+            AttentionLowering.write(node, code);
         } else {
             ProductLowering.routine(node, code);
         }

@@ -16,7 +16,8 @@ import java.util.List;
  */
 public final class FakeCuda {
     private static final List<String> SOURCES = List.of("fake_cuda.h", "fake_cuda.cpp", "fake_nvrtc.cpp", "fake_cublas.cpp",
-            "fake_cudnn.cpp", "fake_cudnn_rnn.cpp", "fake_planning.cpp", "shim_runtime.cpp", "shim_convolution.h", "shim.h");
+            "fake_cudnn.h", "fake_cudnn.cpp", "fake_cudnn_attention.cpp", "fake_cudnn_rnn.cpp", "fake_planning.cpp", "shim_runtime.cpp",
+            "shim_convolution.h", "shim.h");
     private static final List<String> FLAGS = List.of("-std=c++17", "-O1", "-fPIC", "-fwrapv", "-fno-strict-aliasing", "-w");
     /** Libraries whose functions are all in the first one. */
     private static final List<String> OTHERS = List.of("libcudart.so.13", "libnvrtc.so.13", "libcublas.so.13", "libcublasLt.so.13",
@@ -47,6 +48,9 @@ public final class FakeCuda {
      * @param sumsRight whether the sums of a matrix are right
      */
     static native void products(int epilogues, boolean keepsNan, boolean sumsRight);
+
+    /** Lets cuDNN take "at least" for "more than" in graphs, or not. */
+    static native void misread(boolean wrong);
 
     /** The functions called since this was asked last, one a line. */
     static native String calls();
@@ -108,8 +112,8 @@ public final class FakeCuda {
         String java = System.getProperty("java.home") + "/include";
         gcc(part, List.of("-x", "c++-header", "shim.h", "-o", "shim.h.gch"));
         gcc(part, List.of("-shared", "-I" + java, "-I" + java + "/linux", "-DFAKE_FOLDER=\"" + folder + "\"", "fake_cuda.cpp",
-                "fake_nvrtc.cpp", "fake_cublas.cpp", "fake_cudnn.cpp", "fake_cudnn_rnn.cpp", "fake_planning.cpp",
-                "shim_runtime.cpp",
+                "fake_nvrtc.cpp", "fake_cublas.cpp", "fake_cudnn.cpp", "fake_cudnn_attention.cpp", "fake_cudnn_rnn.cpp",
+                "fake_planning.cpp", "shim_runtime.cpp",
                 "-Wl,-soname,libcuda.so.1", "-o", "libcuda.so.1"));
         for (String other : OTHERS) {
             gcc(part, List.of("-shared", "-Wl,--no-as-needed,-soname," + other, "-L.", "-l:libcuda.so.1", "-o", other));

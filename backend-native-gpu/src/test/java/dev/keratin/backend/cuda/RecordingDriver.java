@@ -14,6 +14,8 @@ final class RecordingDriver extends PlanningDriver {
     private final List<Recurrence> recurrences = new ArrayList<>();
     private final Predicate<Convolution> library;
     private final Predicate<Recurrence> recurrent;
+    private final List<Attention> attentions = new ArrayList<>();
+    private boolean attends;
 
     /**
      * A device.
@@ -35,6 +37,13 @@ final class RecordingDriver extends PlanningDriver {
         this.recurrent = recurrent;
     }
 
+    /** A device whose library has attention of all kinds. */
+    static RecordingDriver attending() {
+        RecordingDriver driver = new RecordingDriver(convolution -> true);
+        driver.attends = true;
+        return driver;
+    }
+
     /** The steps of a program on this device. */
     Plan lower(Program program) {
         Program optimised = CudaBackend.optimised(program, simple -> Routines.run(simple, this));
@@ -53,6 +62,11 @@ final class RecordingDriver extends PlanningDriver {
     /** Those that the library has been asked for, whether it has them or not. */
     List<Recurrence> recurrences() {
         return recurrences;
+    }
+
+    /** Those that the library has been asked for, whether it has them or not. */
+    List<Attention> attentions() {
+        return attentions;
     }
 
     /** The families of the kernels, in the order of their launches. */
@@ -87,5 +101,11 @@ final class RecordingDriver extends PlanningDriver {
     public Optional<RecurrentPlan> recurrence(Recurrence layer) {
         recurrences.add(layer);
         return recurrent.test(layer) ? super.recurrence(layer) : Optional.empty();
+    }
+
+    @Override
+    public Optional<AttentionPlan> attention(Attention attention) {
+        attentions.add(attention);
+        return attends ? super.attention(attention) : Optional.empty();
     }
 }

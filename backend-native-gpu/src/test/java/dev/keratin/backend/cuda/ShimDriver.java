@@ -219,6 +219,11 @@ final class ShimDriver extends PlanningDriver {
         return Optional.empty();
     }
 
+    @Override
+    public Optional<AttentionPlan> attention(Attention attention) {
+        return Optional.empty();
+    }
+
     private static LibraryCall call(Consumer<long[]> routine) {
         return new LibraryCall() {
             @Override
