@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The workloads train on any backend as on {@code native-cpu}, whose losses are in {@code losses.txt}: the mean of all steps so far
  * after each of the first steps on a small batch, and MobileNetV2 beside them. What is computed instead is told by the test that fails.
+ * Of ResNet50 it is the first step alone: on few small photos its next loss depends on the order of sums, by percents.
  */
 class LossesTest {
     private static final String FILE = "losses.txt";
@@ -53,7 +54,7 @@ class LossesTest {
             return switch (policy) {
                 case "float32" -> 1e-3;
                 case "mixed_float16" -> 1e-2;
-                default -> 3e-2;
+                default -> 5e-2;
             };
         }
 
