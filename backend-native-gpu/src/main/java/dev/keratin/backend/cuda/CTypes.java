@@ -38,11 +38,17 @@ final class CTypes {
 
     /** A type without meaning, for elements that are only moved. */
     static String moved(DType dtype) {
-        return switch (dtype.byteSize()) {
+        return moved(dtype.byteSize());
+    }
+
+    /** A type without meaning that takes 1, 2, 4, 8 or 16 bytes. */
+    static String moved(int bytes) {
+        return switch (bytes) {
             case 1 -> "uint8_t";
             case 2 -> "uint16_t";
             case 4 -> "uint32_t";
-            default -> "uint64_t";
+            case 8 -> "uint64_t";
+            default -> "Pack<uint64_t, 2>";
         };
     }
 

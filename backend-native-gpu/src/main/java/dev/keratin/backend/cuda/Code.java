@@ -150,7 +150,8 @@ final class Code {
         }
     }
 
-    private Slot own(long bytes) {
+    /** Memory of which nobody else knows. */
+    Slot own(long bytes) {
         return new Slot(Slot.ADDRESS, constants.reserve(bytes));
     }
 
@@ -205,6 +206,11 @@ final class Code {
 
     IndexGuard guard() {
         return constants.guard();
+    }
+
+    /** Zeros with which the blocks of one launch count; it leaves zeros behind. */
+    Slot counts(long most) {
+        return new Slot(Slot.ADDRESS, constants.counts(most));
     }
 
     GpuDriver driver() {
@@ -278,6 +284,11 @@ final class Code {
      */
     boolean isAligned(Value value, long bytes) {
         return whole || value.type().byteSize() % bytes == 0;
+    }
+
+    /** The same for what lies in a slot. */
+    boolean isAligned(Slot slot, long bytes) {
+        return (whole || slot.base() < Slot.FIRST_PARAMETER) && slot.offset() % bytes == 0;
     }
 
     private Slot of(Location location) {

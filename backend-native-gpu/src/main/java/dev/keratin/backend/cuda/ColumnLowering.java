@@ -1,12 +1,12 @@
 package dev.keratin.backend.cuda;
 
-import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Reduce;
+import dev.keratin.backend.ir.Value;
 import java.util.List;
 
 /** Writes COLUMN fusions. */
@@ -27,45 +27,30 @@ final class ColumnLowering {
     void write() {
         List<Integer> axes = ((Reduce) reductions.get(0).op()).axes();
         Shape space = reductions.get(0).inputs().get(0).type().shape();
-        ElementCode elements = new ElementCode(space, kernel, code);
+        Lines lines = new Lines(space.subShape(0, axes.get(0)).size(), space.subShape(axes.get(0), axes.get(0) + axes.size()).size(),
+                space.subShape(axes.get(0) + axes.size(), space.rank()).size());
+        int width = Packs.width(Packs.read(node.inputs(), space, code), LineBlocks.neighbours(lines), code);
+        ElementCode elements = new ElementCode(space, width, kernel, code);
         FusedLowering.operands(node, elements, code);
-        long outer = space.subShape(0, axes.get(0)).size();
-        long inner = space.subShape(axes.get(0) + axes.size(), space.rank()).size();
-        long reduced = space.subShape(axes.get(0), axes.get(0) + axes.size()).size();
-        LineBlocks blocks = new LineBlocks(new Lines(outer, reduced, inner));
+        LineBlocks blocks = LineBlocks.of(lines, width);
         blocks.begin(kernel);
-        reductions.forEach(each -> kernel.line("  " + Reductions.declare(each, elements)));
-        blocks.each(kernel);
-        body.parameters().stream().filter(elements::isLoaded).forEach(value -> kernel.line("    " + elements.load(value)));
+        List<Total> totals = reductions.stream().map(each -> total(each, elements)).toList();
+        totals.forEach(each -> kernel.line("  " + each.declare()));
+        List<Value> loaded = body.parameters().stream().filter(elements::isLoaded).toList();
+        blocks.each(kernel, loaded.size());
+        loaded.forEach(value -> kernel.line("    " + elements.load(value)));
         body.nodes().stream().filter(each -> !(each.op() instanceof Reduce) && !(each.op() instanceof Constant))
                 .forEach(each -> kernel.line("    " + elements.compute(each)));
-        reductions.forEach(each -> kernel.line("    " + Reductions.join(each, elements)));
-        kernel.line("  }");
-        reductions.forEach(each -> kernel.line("  " + Reductions.finish(each, elements, blocks.join())));
-        List<Slot> parts = reductions.stream().map(each -> store(each, elements, blocks)).toList();
-        blocks.launch(kernel, node.op() + " " + node.scope(), code);
-        for (int i = 0; i < parts.size() && blocks.parts() > 1; i++) {
-            Node each = reductions.get(i);
-            Fold fold = Fold.of(each);
-            new Reduction(each, code, fold.further()).write(parts.get(i), fold.type(), result(each),
-                    CTypes.stored(each.output().type().dtype()), blocks.results());
+        for (int i = 0; i < totals.size(); i++) {
+            kernel.line("    " + totals.get(i).join(elements.element(reductions.get(i).inputs().get(0))));
         }
+        kernel.line("  }");
+        blocks.finish(kernel, totals, code);
+        blocks.launch(kernel, node.op() + " " + node.scope(), code);
     }
 
-    private Slot result(Node reduction) {
-        return code.slot(node.outputs().get(body.results().indexOf(reduction.output())));
-    }
-
-    /** Stores what a block has reduced: the result, or that of a part in scratch. */
-    private Slot store(Node reduction, ElementCode elements, LineBlocks blocks) {
-        DType dtype = reduction.output().type().dtype();
-        boolean whole = blocks.parts() == 1;
-        Lines results = blocks.results();
-        Slot to = whole ? result(reduction) : code.scratch(results.outer() * results.length() * results.inner() * Long.BYTES);
-        String element = kernel.pointer(to, whole ? CTypes.stored(dtype) : CTypes.compute(dtype)) + "[" + blocks.place() + "]";
-        String value = elements.name(reduction.output());
-        String statement = whole ? ElementCode.store(dtype, element, value) : element + " = " + value + ";";
-        kernel.line("  if (" + blocks.writes() + ") " + statement);
-        return to;
+    private Total total(Node reduction, ElementCode elements) {
+        Slot to = code.slot(node.outputs().get(body.results().indexOf(reduction.output())));
+        return new Total(elements.define(reduction.output()), Fold.of(reduction), to, CTypes.stored(reduction.output().type().dtype()));
     }
 }

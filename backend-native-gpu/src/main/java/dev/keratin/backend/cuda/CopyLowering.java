@@ -1,5 +1,6 @@
 package dev.keratin.backend.cuda;
 
+import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.TensorType;
 import dev.keratin.backend.compiler.StridedCopy;
@@ -7,7 +8,6 @@ import dev.keratin.backend.compiler.StridedCopy.View;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Value;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Writes ops that only move elements, as copies between strided views. */
 final class CopyLowering {
@@ -15,7 +15,18 @@ final class CopyLowering {
 
     /** An op that only moves elements. */
     static void strided(Node node, Code code) {
-        StridedCopy.of(node).forEach(copy -> new Move(node, code, copy.shape(), copy.from(), copy.to()).write(null, false));
+        StridedCopy.of(node).forEach(copy -> copy(copy, code).write(node.op() + " " + node.scope(), code));
+    }
+
+    private static ViewCopy copy(StridedCopy copy, Code code) {
+        DType dtype = copy.to().value().type().dtype();
+        return new ViewCopy(new TensorType(dtype, copy.shape()), slot(copy.from(), code), copy.from().strides(), slot(copy.to(), code),
+                copy.to().strides());
+    }
+
+    /** Where a view begins. */
+    private static Slot slot(View view, Code code) {
+        return code.slot(view.value()).plus(view.offset() * view.value().type().dtype().byteSize());
     }
 
     static void pad(Node node, Code code) {
@@ -31,26 +42,12 @@ final class CopyLowering {
     /** Every element of a tensor becomes that at {@code value}. */
     static void fill(Slot value, Slot to, TensorType type, Code code) {
         String element = CTypes.moved(type.dtype());
-        KernelBuilder kernel = new KernelBuilder("fill", "strided.cuh");
-        kernel.line("fill(" + kernel.pointer(value, "const " + element) + ", " + kernel.pointer(to, element) + ", "
-                + kernel.number(type.shape().size()) + ");");
-        kernel.launch(Geometry.loop(type.shape().size()), "fill", code);
-    }
-
-    /** Copies the elements of a tensor between places with these strides. */
-    static void move(String what, TensorType type, Slot from, long[] fromStrides, Slot to, long[] toStrides, Code code) {
-        KernelBuilder kernel = new KernelBuilder("strided", "strided.cuh");
-        String element = CTypes.moved(type.dtype());
-        move(what, type.shape(), kernel, kernel.pointer(from, "const " + element), fromStrides, kernel.pointer(to, element),
-                toStrides, code);
-    }
-
-    private static void move(String what, Shape shape, KernelBuilder kernel, String source, long[] fromStrides, String target,
-            long[] toStrides, Code code) {
-        Joined joined = Joined.of(shape.dims(), fromStrides, toStrides);
-        kernel.line("strided(" + source + ", " + target + ", " + kernel.number(shape.size()) + ", " + kernel.numbers(joined.lengths())
-                + ", " + kernel.numbers(joined.strides(0)) + ", " + kernel.numbers(joined.strides(1)) + ");");
-        kernel.launch(Geometry.loop(shape.size()), what, code);
+        long size = type.shape().size();
+        int width = Packs.moved(type.dtype().byteSize(), 0, code, to);
+        KernelBuilder kernel = new KernelBuilder("fill", "strided.cuh").within(size);
+        kernel.line("fill<" + width + ">(" + kernel.pointer(value, "const " + element) + ", " + kernel.pointer(to, element) + ", "
+                + kernel.number(size) + ");");
+        kernel.launch(Geometry.loop((size + width - 1) / width), "fill", code);
     }
 
     static void dynamicSlice(Node node, Code code) {
@@ -68,21 +65,20 @@ final class CopyLowering {
         new Move(node, code, update.type().shape(), View.dense(update), to).write(node.inputs().get(2), false);
     }
 
-    /** One copy. */
+    /** One copy from or to an origin that is known at run time. */
     private record Move(Node node, Code code, Shape shape, View from, View to) {
-        /** With an origin at run time, if {@code starts} are given, of the source or of the target. */
-        void write(@Nullable Value starts, boolean ofSource) {
+        void write(Value starts, boolean ofSource) {
             String type = CTypes.moved(to.value().type().dtype());
-            int width = to.value().type().dtype().byteSize();
             KernelBuilder kernel = new KernelBuilder("strided", "strided.cuh");
-            String source = kernel.pointer(code.slot(from.value()).plus(from.offset() * width), "const " + type);
-            String target = kernel.pointer(code.slot(to.value()).plus(to.offset() * width), type);
-            if (starts != null && shape.rank() > 0) {
+            String source = kernel.pointer(slot(from, code), "const " + type);
+            String target = kernel.pointer(slot(to, code), type);
+            if (shape.rank() > 0) {
                 String moved = " + " + moved(kernel, starts, (ofSource ? from : to).value().type().shape());
                 source += ofSource ? moved : "";
                 target += ofSource ? "" : moved;
             }
-            move(node.op() + " " + node.scope(), shape, kernel, source, from.strides(), target, to.strides(), code);
+            ViewCopy.strided(kernel, source, target, Joined.of(shape.dims(), from.strides(), to.strides()));
+            kernel.launch(Geometry.loop(shape.size()), node.op() + " " + node.scope(), code);
         }
 
         private String moved(KernelBuilder kernel, Value starts, Shape whole) {

@@ -14,7 +14,7 @@ final class CumulativeLowering {
         String type = CTypes.stored(dtype);
         Fold fold = Fold.of(Fold.functor(op.kind()), dtype);
         Lines lines = Lines.of(node.output().type().shape(), op.axis());
-        LineBlocks blocks = new LineBlocks(lines);
+        LineBlocks blocks = LineBlocks.apart(lines);
         Slot from = code.slot(node.inputs().get(0));
         KernelBuilder kernel = new KernelBuilder("cumulative", "elementwise.cuh", "reduce.cuh", "cumulative.cuh");
         String x = kernel.pointer(from, "const " + type);
@@ -28,10 +28,10 @@ final class CumulativeLowering {
             kernel.line("    sum = " + fold.functor() + "::join(sum, " + total + ");").line("  }");
             kernel.line("  sum = " + blocks.join() + "<" + fold.functor() + ">(sum);");
         }
-        kernel.line("  const int64_t i = (line * length + first) * inner + column;");
+        kernel.line("  const Index i = (line * length + first) * inner + column;");
         kernel.line("  const Part<" + type + ", " + op.reverse() + "> piece = {" + x + " + i, " + y + " + i, last - first, inner};");
         kernel.line("  " + (lines.inner() == 1 ? "cumulate_row<" + fold.functor() + ">(piece, sum);"
-                : "cumulate_column<" + fold.functor() + ">(piece, sum, column < inner);"));
+                : "cumulate_column<" + fold.functor() + ">(piece, sum, inside);"));
         blocks.launch(kernel, node.op() + " " + node.scope(), code);
     }
 }

@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What one executable keeps on the device beside its arena: its constants, equal ones once, its guard of indices, and places of their own. */
+/**
+ * What one executable keeps on the device beside its arena: its constants, equal ones once, its guard of indices, and what
+ * launches keep for themselves.
+ */
 final class DeviceConstants implements AutoCloseable {
     private final DeviceMemory memory;
     private final IndexGuard guard;
@@ -34,8 +37,16 @@ final class DeviceConstants implements AutoCloseable {
 
     /** The address of memory for what has a place of its own. */
     long reserve(long bytes) {
-        long address = memory.allocate(bytes, "kernels in the order of a library");
+        long address = memory.allocate(bytes, "what launches keep for themselves");
         reserved.put(address, bytes);
+        return address;
+    }
+
+    /** The address of as many zeros of 32 bits for the blocks of one launch to count with; it leaves zeros behind. */
+    long counts(long most) {
+        long bytes = most * Integer.BYTES;
+        long address = reserve(bytes);
+        driver().copyIn(ByteBuffer.allocateDirect(Math.toIntExact(bytes)), address);
         return address;
     }
 

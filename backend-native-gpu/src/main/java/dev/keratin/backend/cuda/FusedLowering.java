@@ -1,7 +1,5 @@
 package dev.keratin.backend.cuda;
 
-import dev.keratin.backend.DType;
-import dev.keratin.backend.Shape;
 import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Conv;
 import dev.keratin.backend.ir.Fusion;
@@ -9,20 +7,24 @@ import dev.keratin.backend.ir.FusionKind;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Value;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Writes elementwise ops and LOOP fusions, one thread for each element. */
 final class FusedLowering {
+    private static final Comparator<Value> BY_NUMBER = Comparator.comparingInt(Value::id);
+
     private FusedLowering() {}
 
     /** One elementwise op on its own. */
     static void elementwise(Node node, Code code) {
-        KernelBuilder kernel = new KernelBuilder(node.op().label(), "elementwise.cuh");
-        ElementCode elements = new ElementCode(node.output().type().shape(), kernel, code);
-        node.inputs().forEach(value -> elements.operand(value, value));
-        loop(node, kernel, elements, List.of(node), Map.of(node.output(), node.output()), code);
+        Loop loop = new Loop(node, node.output().type().shape(), node.inputs(), code);
+        node.inputs().forEach(value -> loop.elements().operand(value, value));
+        loop.write(List.of(node), Map.of(node.output(), node.output()));
     }
 
     /** A fusion of any kind. */
@@ -61,20 +63,28 @@ final class FusedLowering {
         loopFusion(node, body, first + 1, code);
     }
 
+    /** The nodes of a body from one on; what the one before it gives is read from memory. */
     private static void loopFusion(Node node, Program body, int from, Code code) {
-        KernelBuilder kernel = new KernelBuilder("loop", "elementwise.cuh");
-        ElementCode elements = new ElementCode(body.results().get(0).type().shape(), kernel, code);
-        operands(node, elements, code);
+        List<Node> nodes = body.nodes().stream().skip(from).filter(inner -> !(inner.op() instanceof Constant)).toList();
+        Set<Value> read = nodes.stream().flatMap(inner -> inner.inputs().stream()).collect(Collectors.toSet());
+        Map<Value, Value> operands = new TreeMap<>(BY_NUMBER);
+        for (int i = 0; i < node.inputs().size(); i++) {
+            if (read.contains(body.parameters().get(i))) {
+                operands.put(body.parameters().get(i), node.inputs().get(i));
+            }
+        }
         if (from > 0) {
             Value product = body.nodes().get(from - 1).output();
-            elements.operand(product, product);
+            operands.put(product, product);
         }
-        Map<Value, Value> outputs = new TreeMap<>((a, b) -> Integer.compare(a.id(), b.id()));
+        Loop loop = new Loop(node, body.results().get(0).type().shape(), List.copyOf(operands.values()), code);
+        operands.forEach(loop.elements()::operand);
+        constants(body, loop.elements(), code);
+        Map<Value, Value> outputs = new TreeMap<>(BY_NUMBER);
         for (int i = 0; i < node.outputs().size(); i++) {
             outputs.put(body.results().get(i), node.outputs().get(i));
         }
-        List<Node> nodes = body.nodes().stream().skip(from).filter(inner -> !(inner.op() instanceof Constant)).toList();
-        loop(node, kernel, elements, nodes, outputs, code);
+        loop.write(nodes, outputs);
     }
 
     /** Makes the operands and constants of a fusion known. */
@@ -83,31 +93,15 @@ final class FusedLowering {
         for (int i = 0; i < node.inputs().size(); i++) {
             elements.operand(body.parameters().get(i), node.inputs().get(i));
         }
+        constants(body, elements, code);
+    }
+
+    private static void constants(Program body, ElementCode elements, Code code) {
         for (Node inner : body.nodes()) {
             if (inner.op() instanceof Constant constant) {
                 code.define(inner.output(), constant.value());
                 elements.operand(inner.output(), inner.output());
             }
         }
-    }
-
-    private static void loop(Node node, KernelBuilder kernel, ElementCode elements, List<Node> nodes,
-            Map<Value, Value> outputs, Code code) {
-        Shape space = node.output().type().shape();
-        kernel.line("FOR_EACH(i, " + kernel.number(space.size()) + ") {");
-        for (Node each : nodes) {
-            for (Value input : each.inputs()) {
-                if (elements.isLoaded(input) && elements.firstUse(input)) {
-                    kernel.line("  " + elements.load(input));
-                }
-            }
-        }
-        nodes.forEach(each -> kernel.line("  " + elements.compute(each)));
-        outputs.forEach((inner, outer) -> {
-            DType dtype = outer.type().dtype();
-            String pointer = kernel.pointer(code.slot(outer), CTypes.stored(dtype));
-            kernel.line("  " + ElementCode.store(dtype, pointer + "[i]", elements.name(inner)));
-        });
-        kernel.line("}").launch(Geometry.loop(space.size()), node.op() + " " + node.scope(), code);
     }
 }

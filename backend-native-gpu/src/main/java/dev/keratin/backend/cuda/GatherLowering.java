@@ -5,7 +5,7 @@ import dev.keratin.backend.ir.Gather;
 import dev.keratin.backend.ir.GatherElements;
 import dev.keratin.backend.ir.Node;
 
-/** Writes the ops that take rows or elements at given indices: one thread for each element of the result. */
+/** Writes the ops that take rows or elements at given indices: one thread for each pack of the result. */
 final class GatherLowering {
     private GatherLowering() {}
 
@@ -38,15 +38,21 @@ final class GatherLowering {
         if (shape(node, 0).size() == 0) {
             return;
         }
-        String type = CTypes.moved(node.output().type().dtype());
-        KernelBuilder kernel = new KernelBuilder("gather", "indices.cuh");
-        String x = kernel.pointer(code.slot(node.inputs().get(0)), "const " + type);
-        String y = kernel.pointer(code.slot(node.output()), type);
-        kernel.line("const int64_t count = " + kernel.number(count) + ", rows = " + kernel.number(lines.length()) + ", inner = "
-                + kernel.number(lines.inner()) + ";");
-        kernel.line("FOR_EACH(i, " + kernel.number(size) + ") {");
-        kernel.line("  const int64_t line = i / inner, j = line % count, row = " + selection.row(kernel, "j") + ";");
-        kernel.line("  " + y + "[i] = " + x + "[(line / count * rows + (row < 0 ? 0 : row)) * inner + i % inner];");
-        kernel.line("}").launch(Geometry.loop(size), node.op() + " " + node.scope(), code);
+        Slot from = code.slot(node.inputs().get(0));
+        Slot to = code.slot(node.output());
+        int bytes = node.output().type().dtype().byteSize();
+        int width = Packs.moved(bytes, lines.inner(), code, from, to);
+        String type = CTypes.moved(width * bytes);
+        KernelBuilder kernel = new KernelBuilder("gather", "indices.cuh").within(size, shape(node, 0).size());
+        String x = kernel.pointer(from, "const " + type);
+        String y = kernel.pointer(to, type);
+        String each = kernel.divisor(count);
+        String inner = kernel.divisor(lines.inner() / width);
+        kernel.line("FOR_EACH(i, " + kernel.number(size / width) + ") {");
+        kernel.line("  const Index inner = " + inner + ".value, line = quotient(i, " + inner + "), outer = quotient(line, " + each + ");");
+        kernel.line("  const Index j = line - outer * Index(" + each + ".value), row = " + selection.row(kernel, "j") + ";");
+        kernel.line("  " + y + "[i] = " + x + "[(outer * Index(" + kernel.number(lines.length())
+                + ") + (row < 0 ? 0 : row)) * inner + i - line * inner];");
+        kernel.line("}").launch(Geometry.loop(size / width), node.op() + " " + node.scope(), code);
     }
 }

@@ -9,15 +9,18 @@ package dev.keratin.backend.cuda;
  * @param threadsY threads of a block along y
  */
 record Geometry(long blocks, int blocksY, int threads, int threadsY) {
+    /** Threads that run in step, and exchange values without waiting for others. */
     static final int LANES = 32;
-    static final int ROWS = 8;
     /** Threads of a block at most; the compiler gives each so few registers that they can all run. */
     static final int MOST_THREADS = 512;
-    private static final int THREADS = 256;
+    /** Threads of a block that shares out lines or columns among rows of threads. */
+    static final int THREADS = 256;
+    private static final int FEWEST_LANES = 4;
+    private static final int THREADS_OF_LINES = 128;
     /** Blocks of which each has work of its own; kernels loop over the rest. */
     private static final long MOST = 1 << 20;
-    /** Enough blocks to fill any device several times over; kernels loop over the rest. */
-    private static final long MOST_BLOCKS = 132 * 16;
+    /** Enough blocks to fill any device many times over, so that it is busy until the end; kernels loop over the rest. */
+    private static final long MOST_BLOCKS = 132 * 64;
 
     /** Blocks of 256 threads for a loop that strides over the whole grid. */
     static Geometry loop(long count) {
@@ -29,23 +32,35 @@ record Geometry(long blocks, int blocksY, int threads, int threadsY) {
         return new Geometry(Math.min(blocks, MOST), 1, threads, 1);
     }
 
-    /** Blocks that each take {@link #LANES} neighbouring columns, {@link #ROWS} rows at a time. */
-    static Geometry columns(long outer, long columns) {
-        return new Geometry(Math.min(outer * tiles(columns), MOST), 1, LANES, ROWS);
+    /**
+     * Blocks that each take a line, or several where so few threads share a line that they need not wait for each other.
+     *
+     * @param packs what the threads of a line share out
+     */
+    static Geometry rows(long lines, long packs) {
+        int threads = Math.max(FEWEST_LANES, powerOfTwo(packs, THREADS));
+        int together = threads > LANES ? 1 : THREADS_OF_LINES / threads;
+        return new Geometry(Math.min((lines + together - 1) / together, MOST), 1, threads, together);
     }
 
-    /** How many blocks it takes side by side. */
-    static long tiles(long columns) {
-        return (columns + LANES - 1) / LANES;
+    /** Blocks that each take up to {@link #LANES} neighbouring packs of columns, the more rows at a time the fewer. */
+    static Geometry columns(long outer, long packs) {
+        int threads = powerOfTwo(packs, LANES);
+        return new Geometry(Math.min(outer * ((packs + threads - 1) / threads), MOST), 1, threads, THREADS / threads);
     }
 
-    /** Blocks that each take a line. */
-    static Geometry rows(long lines, long length) {
-        return new Geometry(Math.min(lines, MOST), 1, threads(length), 1);
+    /** How many stretches of {@link #LANES} it takes to cover a length. */
+    static long tiles(long length) {
+        return (length + LANES - 1) / LANES;
     }
 
-    /** Threads for one line, a power of two. */
-    static int threads(long length) {
-        return (int) Math.max(32, Math.min(THREADS, 2 * Long.highestOneBit(Math.max(1, length - 1))));
+    /** Blocks that each take a square of {@link #LANES} times as many elements, some rows at a time. */
+    static Geometry tiled(long tiles) {
+        return new Geometry(Math.min(tiles, MOST), 1, LANES, THREADS / LANES);
+    }
+
+    /** The least power of two that is not below a count, unless that is more than {@code most}. */
+    private static int powerOfTwo(long count, int most) {
+        return count >= most ? most : count <= 1 ? 1 : 2 * Integer.highestOneBit((int) count - 1);
     }
 }

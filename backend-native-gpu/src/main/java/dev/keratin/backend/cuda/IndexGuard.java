@@ -41,7 +41,7 @@ final class IndexGuard implements AutoCloseable {
         Value indices = node.inputs().get(1);
         List<Long> lengths = lengths(node);
         long count = indices.type().shape().size();
-        KernelBuilder kernel = new KernelBuilder("check", "indices.cuh");
+        KernelBuilder kernel = new KernelBuilder("check", "indices.cuh").within(count);
         kernel.line("check(" + kernel.pointer(code.slot(indices), "const " + CTypes.stored(indices.type().dtype())) + ", "
                 + kernel.number(count) + ", " + kernel.numbers(lengths.stream().mapToLong(Long::longValue).toArray()) + ", "
                 + kernel.pointer(new Slot(Slot.ADDRESS, word()), "uint64_t") + ");");

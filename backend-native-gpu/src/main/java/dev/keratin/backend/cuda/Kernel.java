@@ -20,6 +20,6 @@ record Kernel(String name, String source) {
 
     /** Whether threads of a block wait for each other. */
     boolean synchronises() {
-        return source.contains("reduce.cuh");
+        return source.contains("reduce.cuh") || source.contains("transpose.cuh");
     }
 }

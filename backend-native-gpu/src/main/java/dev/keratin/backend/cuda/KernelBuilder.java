@@ -6,13 +6,18 @@ import dev.keratin.backend.ir.Literal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Writes one kernel and the arguments of one launch together, so that they can't differ. Each argument is declared by the
  * method that gives its value, which returns the name it has in the kernel.
  */
 final class KernelBuilder {
+    /** How many elements 32 bits count, with room for a last step of all threads beyond them. */
+    private static final long NARROW = 1L << 30;
+
     private final String family;
     private final List<String> headers = new ArrayList<>(List.of("kernel.cuh"));
     private final List<Argument> arguments = new ArrayList<>();
@@ -26,6 +31,15 @@ final class KernelBuilder {
     KernelBuilder(String family, String... headers) {
         this.family = family;
         this.headers.addAll(List.of(headers));
+    }
+
+    /** Says that all indices are below these numbers; without it, 64 bits are taken for them. */
+    KernelBuilder within(long... sizes) {
+        headers.remove(Launch.NARROW);
+        if (LongStream.of(sizes).allMatch(size -> size <= NARROW)) {
+            headers.add(0, Launch.NARROW);
+        }
+        return this;
     }
 
     /** A pointer to where a value lies. */
@@ -44,7 +58,33 @@ final class KernelBuilder {
         for (long each : list) {
             bytes.putLong(each);
         }
-        return argument("const Longs<" + list.length + ">", bytes.array(), List.of());
+        return shared("const Longs<" + list.length + ">", bytes.array());
+    }
+
+    /** Numbers from 1 on by which indices are divided, at least one. */
+    String divisors(long... list) {
+        ByteBuffer bytes = bytes(2 * Long.BYTES * list.length);
+        for (long each : list) {
+            Divisor.of(each).put(bytes);
+        }
+        return shared("const Divisors<" + list.length + ">", bytes.array());
+    }
+
+    /** A number from 1 on by which indices are divided. */
+    String divisor(long number) {
+        ByteBuffer bytes = bytes(2 * Long.BYTES);
+        Divisor.of(number).put(bytes);
+        return argument("const Divisor", bytes.array(), List.of());
+    }
+
+    /** Equal ones are one argument, so that what is computed with them is computed once. */
+    private String shared(String type, byte[] value) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).type().equals(type) && Arrays.equals(arguments.get(i).value(), value)) {
+                return Launch.name(i);
+            }
+        }
+        return argument(type, value, List.of());
     }
 
     /** The element of a splat, in the type it is computed in. */

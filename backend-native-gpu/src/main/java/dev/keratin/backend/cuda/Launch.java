@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * @param what it is for, in messages
  */
 record Launch(String family, List<String> headers, String structs, List<Argument> arguments, String body, Geometry geometry, String what) {
+    /** The header, before all others, of kernels whose indices have 32 bits. */
+    static final String NARROW = "narrow.cuh";
+
     /**
      * An argument by value.
      *

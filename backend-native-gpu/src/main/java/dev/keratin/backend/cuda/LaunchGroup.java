@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  */
 final class LaunchGroup {
     /** Headers that go together in any order in which each comes behind those that it needs. */
-    static final List<String> HEADERS = List.of("kernel.cuh", "elementwise.cuh", "reduce.cuh", "strided.cuh", "sources.cuh", "indices.cuh",
-            "weights.cuh");
+    static final List<String> HEADERS = List.of(Launch.NARROW, "kernel.cuh", "elementwise.cuh", "reduce.cuh", "strided.cuh", "transpose.cuh",
+            "sources.cuh", "indices.cuh", "weights.cuh");
     private static final int DIGITS = 12;
 
     private final StringBuilder structs = new StringBuilder();

@@ -69,6 +69,6 @@ record LibraryConv(ConvGeometry geometry, DType dtype, Code code) {
     }
 
     private void move(String what, Shape shape, Slot from, long[] fromStrides, Slot to, long[] toStrides) {
-        CopyLowering.move(what, new TensorType(dtype, shape), from, fromStrides, to, toStrides, code);
+        new ViewCopy(new TensorType(dtype, shape), from, fromStrides, to, toStrides).write(what, code);
     }
 }

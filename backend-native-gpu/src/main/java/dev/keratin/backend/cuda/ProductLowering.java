@@ -68,7 +68,7 @@ final class ProductLowering {
                 kernel.number(count), kernel.number(shape.n()), kernel.number(shape.k()),
                 kernel.numbers(shape.op().transposeA() ? new long[] {1, shape.m()} : new long[] {shape.k(), 1}),
                 kernel.numbers(shape.op().transposeB() ? new long[] {1, shape.k()} : new long[] {shape.n(), 1}),
-                kernel.number(shape.m()), kernel.numbers(joined.lengths()), kernel.numbers(joined.strides(0)),
+                kernel.number(shape.m()), kernel.divisors(joined.lengths()), kernel.numbers(joined.strides(0)),
                 kernel.numbers(joined.strides(1))) + ");");
         kernel.launch(Geometry.loop(count), node.op() + " " + node.scope(), code);
     }

@@ -31,8 +31,9 @@ final class ReduceLowering {
                 long inner = size(runs.subList(i + 1, runs.size()));
                 Slot to = left == 0 ? code.slot(node.output()) : code.scratch(outer * inner * Long.BYTES);
                 Fold fold = type.equals(CTypes.stored(dtype)) ? whole : whole.further();
-                new Reduction(node, code, left == 0 ? fold : fold.unfinished())
-                        .write(from, type, to, next, new Lines(outer, runs.get(i).length(), inner));
+                Lines lines = new Lines(outer, runs.get(i).length(), inner);
+                int width = fold == whole ? Packs.width(node.inputs(), LineBlocks.neighbours(lines), code) : 1;
+                new Reduction(node, code, left == 0 ? fold : fold.unfinished()).write(from, type, to, next, lines, width);
                 from = to;
                 type = next;
                 runs.remove(i);
@@ -43,7 +44,7 @@ final class ReduceLowering {
     static void argReduce(Node node, Code code) {
         Value x = node.inputs().get(0);
         new Reduction(node, code, Fold.of(node)).write(code.slot(x), CTypes.stored(x.type().dtype()), code.slot(node.output()), "int32_t",
-                Lines.of(x.type().shape(), ((ArgReduce) node.op()).axis()));
+                Lines.of(x.type().shape(), ((ArgReduce) node.op()).axis()), 1);
     }
 
     private static long size(List<AxisRun> runs) {

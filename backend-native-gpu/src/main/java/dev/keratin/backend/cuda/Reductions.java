@@ -4,7 +4,7 @@ import dev.keratin.backend.DType;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Reduce;
 
-/** The statements of one reduction: a variable of each thread, which is joined at the end. */
+/** The statements of one reduction of rows: a variable of each thread, which is joined at the end. */
 final class Reductions {
     private Reductions() {}
 
@@ -14,19 +14,19 @@ final class Reductions {
 
     static String declare(Node node, ElementCode elements) {
         DType dtype = node.output().type().dtype();
-        return CTypes.compute(dtype) + " " + elements.define(node.output()) + " = " + functor(node) + "::none<"
+        return CTypes.compute(dtype) + " " + elements.defineOnce(node.output()) + " = " + functor(node) + "::none<"
                 + CTypes.stored(dtype) + ">();";
     }
 
     static String join(Node node, ElementCode elements) {
         String sum = elements.name(node.output());
-        return sum + " = " + functor(node) + "::join(" + sum + ", " + elements.name(node.inputs().get(0)) + ");";
+        return "EACH(k, W) " + sum + " = " + functor(node) + "::join(" + sum + ", " + elements.element(node.inputs().get(0)) + ");";
     }
 
-    static String finish(Node node, ElementCode elements, String function) {
+    static String finish(Node node, ElementCode elements) {
         String sum = elements.name(node.output());
         DType dtype = node.output().type().dtype();
-        String joined = function + "<" + functor(node) + ">(" + sum + ")";
+        String joined = "row_reduce<" + functor(node) + ">(" + sum + ")";
         return sum + " = " + (dtype == DType.INT8 || dtype == DType.UINT8 ? ElementCode.wrapped(dtype, joined) : joined) + ";";
     }
 }

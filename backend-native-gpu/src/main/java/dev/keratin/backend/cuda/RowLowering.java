@@ -14,10 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Writes ROW fusions: one block for each row. The row is walked once for each level, where the level of a value is the
- * number of reductions that have to be done before it; values of full rows are computed again in each walk that needs them.
+ * Writes ROW fusions: some threads for each row. The row is walked once for each level, where the level of a value is the
+ * number of reductions that have to be done before it. If each thread has one pack of the row it keeps what it has read and
+ * computed; else values of full rows are computed again in each walk that needs them.
  */
 final class RowLowering {
     private final Node node;
@@ -26,7 +28,13 @@ final class RowLowering {
     private final Shape space;
     private final Map<Value, Integer> levels = new HashMap<>();
     private final Map<Value, Node> producers;
+    private final Set<Value> kept = new HashSet<>();
     private final KernelBuilder kernel = new KernelBuilder("row", "elementwise.cuh", "reduce.cuh");
+    private final long rows;
+    private final long columns;
+    private final int width;
+    private final Geometry geometry;
+    private final boolean keeps;
     private final ElementCode elements;
 
     RowLowering(Node node, Code code) {
@@ -36,7 +44,13 @@ final class RowLowering {
         this.producers = body.producers();
         this.space = body.nodes().stream().filter(inner -> inner.op() instanceof Reduce).findFirst().orElseThrow()
                 .inputs().get(0).type().shape();
-        this.elements = new ElementCode(space, kernel, code);
+        this.rows = space.subShape(0, space.rank() - 1).size();
+        this.columns = space.dim(-1);
+        this.width = Packs.width(Packs.read(Stream.concat(node.inputs().stream(), node.outputs().stream()).toList(), space, code),
+                columns, code);
+        this.geometry = Geometry.rows(rows, columns / width);
+        this.keeps = columns / width <= geometry.threads();
+        this.elements = new ElementCode(space, width, kernel.within(space.size()), code);
         body.parameters().forEach(value -> levels.put(value, 0));
         for (Node inner : body.nodes()) {
             int level = inner.inputs().stream().mapToInt(levels::get).max().orElse(0);
@@ -45,19 +59,32 @@ final class RowLowering {
     }
 
     void write() {
-        long columns = space.dim(-1);
-        long rows = space.subShape(0, space.rank() - 1).size();
         FusedLowering.operands(node, elements, code);
-        kernel.line("const int64_t columns = " + kernel.number(columns) + ", rows = " + kernel.number(rows) + ";");
-        kernel.line("for (int64_t row = blockIdx.x; row < rows; row += gridDim.x) {");
-        kernel.line("  const int64_t i = row * columns;");
+        begin();
+        body.parameters().stream().filter(value -> elements.isLoadedOnce(value, columns) && elements.firstUse(value))
+                .forEach(value -> kernel.line("  " + elements.load(value)));
         int last = levels.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         for (int level = 0; level <= last; level++) {
             perRow(level);
             walk(level);
         }
         storeRows();
-        kernel.line("}").launch(Geometry.rows(rows, columns), node.op() + " " + node.scope(), code);
+        kernel.line("}").launch(geometry, node.op() + " " + node.scope(), code);
+    }
+
+    /** Opens the loop over rows; threads that have none, or no pack of theirs, read what others do and write nothing. */
+    private void begin() {
+        kernel.line("constexpr int W = " + width + ";");
+        kernel.line("const Index columns = " + kernel.number(columns) + ", rows = " + kernel.number(rows) + ", together = blockDim.y;");
+        kernel.line("for (Index block = blockIdx.x; block * together < rows; block += Index(gridDim.x)) {");
+        kernel.line("  const Index wanted = block * together + Index(threadIdx.y), row = wanted < rows ? wanted : rows - 1;");
+        if (keeps) {
+            kernel.line("  const Index own = Index(threadIdx.x) * W, c = own < columns ? own : 0, i = row * columns + c;");
+            kernel.line("  const bool inside = own < columns, writes = inside && wanted < rows;");
+        } else {
+            kernel.line("  const Index i = row * columns;");
+            kernel.line("  const bool writes = wanted < rows;");
+        }
     }
 
     private boolean isRow(Node inner) {
@@ -75,7 +102,7 @@ final class RowLowering {
                         kernel.line("  " + elements.load(input));
                     }
                 }
-                kernel.line("  " + elements.compute(inner));
+                kernel.line("  " + elements.computeOnce(inner));
             }
         }
     }
@@ -98,13 +125,17 @@ final class RowLowering {
         reductions.forEach(inner -> need(inner.inputs().get(0), needed));
         stored.forEach(i -> need(body.results().get(i), needed));
         reductions.forEach(inner -> kernel.line("  " + Reductions.declare(inner, elements)));
-        kernel.line("  for (int64_t c = threadIdx.x; c < columns; c += blockDim.x) {");
-        kernel.line("    const int64_t i = row * columns + c;");
+        if (!keeps) {
+            kernel.line("  for (Index c = Index(threadIdx.x) * W; c < columns; c += Index(blockDim.x) * W) {");
+            kernel.line("    const Index i = row * columns + c;");
+        }
         statements(needed);
-        reductions.forEach(inner -> kernel.line("    " + Reductions.join(inner, elements)));
+        reductions.forEach(inner -> kernel.line((keeps ? "  if (inside) " : "    ") + Reductions.join(inner, elements)));
         stored.forEach(this::storeElement);
-        kernel.line("  }");
-        reductions.forEach(inner -> kernel.line("  " + Reductions.finish(inner, elements, "block_reduce")));
+        if (!keeps) {
+            kernel.line("  }");
+        }
+        reductions.forEach(inner -> kernel.line("  " + Reductions.finish(inner, elements)));
     }
 
     private void need(Value value, Set<Value> needed) {
@@ -117,16 +148,22 @@ final class RowLowering {
     }
 
     private void statements(Set<Value> needed) {
-        body.parameters().stream().filter(value -> needed.contains(value) && elements.isLoaded(value))
-                .forEach(value -> kernel.line("    " + elements.load(value)));
-        body.nodes().stream().filter(inner -> needed.contains(inner.output()) && !(inner.op() instanceof Constant))
-                .forEach(inner -> kernel.line("    " + elements.compute(inner)));
+        String indent = keeps ? "  " : "    ";
+        body.parameters().stream().filter(value -> needed.contains(value) && elements.isLoaded(value) && isMissing(value))
+                .forEach(value -> kernel.line(indent + elements.load(value)));
+        body.nodes().stream().filter(inner -> needed.contains(inner.output()) && !(inner.op() instanceof Constant)
+                && (!keeps || kept.add(inner.output()))).forEach(inner -> kernel.line(indent + elements.compute(inner)));
+    }
+
+    /** Whether an operand has to be read in this walk. */
+    private boolean isMissing(Value operand) {
+        return keeps ? elements.firstUse(operand) : !elements.isLoadedOnce(operand, columns);
     }
 
     private void storeElement(int i) {
-        DType dtype = body.results().get(i).type().dtype();
-        String pointer = kernel.pointer(code.slot(node.outputs().get(i)), CTypes.stored(dtype));
-        kernel.line("    " + ElementCode.store(dtype, pointer + "[i]", elements.name(body.results().get(i))));
+        Value result = body.results().get(i);
+        String pointer = kernel.pointer(code.slot(node.outputs().get(i)), CTypes.stored(result.type().dtype()));
+        kernel.line("    if (writes) " + elements.store(result, pointer + " + i"));
     }
 
     private void storeRows() {
@@ -135,7 +172,8 @@ final class RowLowering {
             if (isRow(producers.get(result))) {
                 DType dtype = result.type().dtype();
                 String pointer = kernel.pointer(code.slot(node.outputs().get(i)), CTypes.stored(dtype));
-                kernel.line("  if (threadIdx.x == 0) " + ElementCode.store(dtype, pointer + "[row]", elements.name(result)));
+                kernel.line("  if (writes && threadIdx.x == 0) "
+                        + ElementCode.store(dtype, pointer + "[row]", elements.name(result)));
             }
         }
     }

@@ -99,7 +99,7 @@ final class ScatterLowering {
 
     /** A statement for each element {@code i} of the result. */
     private void each(KernelBuilder kernel, String statement) {
-        kernel.line("FOR_EACH(i, " + kernel.number(size) + ") " + statement);
+        kernel.within(size).line("FOR_EACH(i, " + kernel.number(size) + ") " + statement);
         launch(kernel, size);
     }
 
@@ -110,7 +110,7 @@ final class ScatterLowering {
     private void join(Slot target) {
         KernelBuilder kernel = new KernelBuilder("scatter", "elementwise.cuh", "joins.cuh", "indices.cuh", "atomics.cuh");
         String update = changed + "(Element<" + stored + ">::load(" + updates(kernel, stored) + "[i]))";
-        String element = kernel.pointer(target, changed) + " + row * inner + i % inner";
+        String element = kernel.pointer(target, changed) + " + row * inner + i - j * inner";
         eachUpdate(kernel, "if (row >= 0) join_at<" + functor() + ">(" + element + ", " + update + ");");
     }
 
@@ -131,7 +131,7 @@ final class ScatterLowering {
         eachRow(last, type, place -> "atomicMax(&" + place + ", " + type + "(j));");
         KernelBuilder kernel = new KernelBuilder("scatter", "indices.cuh");
         String wins = kernel.pointer(last, "const " + type) + "[row] == j";
-        String element = kernel.pointer(target, changed) + "[row * inner + i % inner]";
+        String element = kernel.pointer(target, changed) + "[row * inner + i - j * inner]";
         eachUpdate(kernel, "if (row >= 0 && " + wins + ") " + element + " = " + updates(kernel, changed) + "[i];");
     }
 
@@ -141,18 +141,19 @@ final class ScatterLowering {
 
     /** A statement for each row {@code j} of updates, about the last writer of the row that it changes. */
     private void eachRow(Slot last, String type, UnaryOperator<String> statement) {
-        KernelBuilder kernel = new KernelBuilder("writers", "indices.cuh");
+        KernelBuilder kernel = new KernelBuilder("writers", "indices.cuh").within(count, size);
         kernel.line("FOR_EACH(j, " + kernel.number(count) + ") {");
-        kernel.line("  const int64_t row = " + selection.row(kernel, "j") + ";");
+        kernel.line("  const Index row = " + selection.row(kernel, "j") + ";");
         kernel.line("  if (row >= 0) " + statement.apply(kernel.pointer(last, type) + "[row]")).line("}");
         launch(kernel, count);
     }
 
     /** A statement for each element {@code i} of the updates, which is in row {@code j} of them, for {@code row}. */
     private void eachUpdate(KernelBuilder kernel, String statement) {
-        kernel.line("const int64_t inner = " + kernel.number(inner) + ";");
+        String divisor = kernel.divisor(inner);
+        kernel.within(count * inner, size).line("const Index inner = " + divisor + ".value;");
         kernel.line("FOR_EACH(i, " + kernel.number(count * inner) + ") {");
-        kernel.line("  const int64_t j = i / inner, row = " + selection.row(kernel, "j") + ";");
+        kernel.line("  const Index j = quotient(i, " + divisor + "), row = " + selection.row(kernel, "j") + ";");
         kernel.line("  " + statement).line("}");
         launch(kernel, count * inner);
     }

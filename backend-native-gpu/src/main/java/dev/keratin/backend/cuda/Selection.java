@@ -21,8 +21,8 @@ interface Selection {
     static Selection along(Node node, int axis, Code code) {
         Lines lines = Lines.of(node.inputs().get(0).type().shape(), axis);
         long count = node.inputs().get(1).type().shape().dim(axis);
-        return (kernel, j) -> "along(" + indices(node, kernel, code) + ", " + j + ", " + kernel.number(count) + ", "
-                + kernel.number(lines.length()) + ", " + kernel.number(lines.inner()) + ")";
+        return (kernel, j) -> "along(" + indices(node, kernel, code) + ", " + j + ", " + kernel.divisor(count) + ", "
+                + kernel.number(lines.length()) + ", " + kernel.divisor(lines.inner()) + ")";
     }
 
     private static String indices(Node node, KernelBuilder kernel, Code code) {

@@ -65,7 +65,7 @@ final class Works {
 
         /** Whether a unit that is independent and free fits in. */
         boolean accepts(Unit other) {
-            if (!isFree() || !isSameShape(geometry(), other.geometry())) {
+            if (!isFree() || !isSameShape(geometry(), other.geometry()) || isNarrow() != other.isNarrow()) {
                 return false;
             }
             Set<String> all = new HashSet<>(forms);
@@ -73,6 +73,10 @@ final class Works {
             boolean isFull = argumentBytes + other.argumentBytes > MOST_ARGUMENT_BYTES || all.size() > MOST_FORMS;
             long rows = members.size() + other.members.size();
             return !isFull && Math.max(mostBlocks, other.mostBlocks) * rows <= 2 * (blocks + other.blocks) + IDLE_BLOCKS;
+        }
+
+        private boolean isNarrow() {
+            return Objects.requireNonNull(members.get(0).launch()).headers().contains(Launch.NARROW);
         }
 
         private Geometry geometry() {

@@ -96,6 +96,29 @@ namespace {
 #undef BINARY
 #undef COMPARE
 
+#ifdef CUDA_SHIM
+inline uint16_t narrow_bf16(float x) { return to_bf16(x); }
+inline uint16_t narrow_f16(float x) { return to_f16(x); }
+inline float widen_f16(uint16_t bits) { return from_f16(bits); }
+#else
+/// The same, by one instruction; a NaN loses its payload.
+inline uint16_t narrow_bf16(float x) {
+  uint16_t bits;
+  asm("cvt.rn.bf16.f32 %0, %1;" : "=h"(bits) : "f"(x));
+  return bits;
+}
+inline uint16_t narrow_f16(float x) {
+  uint16_t bits;
+  asm("cvt.rn.f16.f32 %0, %1;" : "=h"(bits) : "f"(x));
+  return bits;
+}
+inline float widen_f16(uint16_t bits) {
+  float x;
+  asm("cvt.f32.f16 %0, %1;" : "=f"(x) : "h"(bits));
+  return x;
+}
+#endif
+
 /// How an element of a type is computed with: `wrap` gives the nearest computed value that the type can hold.
 template <class S>
 struct Element {
@@ -107,15 +130,15 @@ struct Element {
 template <>
 struct Element<f16> {
   typedef float compute;
-  static float load(f16 x) { return from_f16(x.bits); }
-  static f16 store(float x) { return {to_f16(x)}; }
+  static float load(f16 x) { return widen_f16(x.bits); }
+  static f16 store(float x) { return {narrow_f16(x)}; }
   static float wrap(float x) { return load(store(x)); }
 };
 template <>
 struct Element<bf16> {
   typedef float compute;
   static float load(bf16 x) { return from_bf16(x.bits); }
-  static bf16 store(float x) { return {to_bf16(x)}; }
+  static bf16 store(float x) { return {narrow_bf16(x)}; }
   static float wrap(float x) { return load(store(x)); }
 };
 template <class S>
@@ -136,6 +159,19 @@ struct Element<bool> {
   static bool store(uint8_t x) { return x != 0; }
   static uint8_t wrap(uint8_t x) { return x; }
 };
+
+/// Reads and writes neighbouring elements, see Pack.
+template <class S, class T, int n>
+inline void load(const S* from, T (&to)[n]) {
+  const Pack<S, n> elements = pack<n>(from);
+  EACH(k, n) to[k] = Element<S>::load(elements.at[k]);
+}
+template <class S, class T, int n>
+inline void store(S* to, const T (&from)[n]) {
+  Pack<S, n> elements;
+  EACH(k, n) elements.at[k] = Element<S>::store(from[k]);
+  unpack<n>(elements, to);
+}
 
 /// A computed value of one type as one of another.
 template <class S, class From>

@@ -12,7 +12,7 @@ inline void check(const I* indices, int64_t count, const Longs<width>& lengths, 
 
 /// The row of a value with these lengths that tuple j selects, or -1.
 template <class I, int width>
-inline int64_t selected(const I* indices, int64_t j, const Longs<width>& lengths) {
+inline int64_t selected(const I* indices, Index j, const Longs<width>& lengths) {
   int64_t row = 0;
   bool fine = true;
 #pragma unroll
@@ -26,9 +26,10 @@ inline int64_t selected(const I* indices, int64_t j, const Longs<width>& lengths
 
 /// The element of a value [outer, length, inner] that index j of [outer, count, inner] selects on its line, or -1.
 template <class I>
-inline int64_t along(const I* indices, int64_t j, int64_t count, int64_t length, int64_t inner) {
-  int64_t index = indices[j];
-  return uint64_t(index) < uint64_t(length) ? (j / inner / count * length + index) * inner + j % inner : -1;
+inline int64_t along(const I* indices, Index j, const Divisor& count, int64_t length, const Divisor& inner) {
+  const int64_t index = indices[j];
+  const Index row = quotient(j, inner), outer = quotient(row, count);
+  return uint64_t(index) < uint64_t(length) ? (int64_t(outer) * length + index) * inner.value + (j - row * Index(inner.value)) : -1;
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ struct Accumulated<int64_t> {
 /// One thread for each element of c [batch, m, n]; a and b start at offset_of the batch index.
 template <class S, int rank>
 inline void product(const S* a, const S* b, S* c, int64_t count, int64_t n, int64_t k, const Longs<2>& a_steps,
-                    const Longs<2>& b_steps, int64_t m, const Longs<rank>& batch, const Longs<rank>& a_batch,
+                    const Longs<2>& b_steps, int64_t m, const Divisors<rank>& batch, const Longs<rank>& a_batch,
                     const Longs<rank>& b_batch) {
   typedef typename Element<S>::compute T;
   FOR_EACH(i, count) {

@@ -2,16 +2,23 @@
 
 namespace {
 
-template <class S>
-inline void iota(S* to, int64_t count, int64_t length, int64_t inner) {
-  FOR_EACH(i, count) to[i] = Element<S>::store(Convert<typename Element<S>::compute, int64_t>::of(i / inner % length));
-}
-template <class S>
-inline void iota_narrow(S* to, int64_t count, int64_t length, int64_t inner) {
-  FOR_EACH(i, count) to[i] = Element<S>::store(odd_float(double(i / inner % length)));
+/// The place on an axis of element i; `inner` indices have the axes behind it.
+inline Index place_of(Index i, const Divisor& length, const Divisor& inner) {
+  const Index place = quotient(i, inner);
+  return place - quotient(place, length) * Index(length.value);
 }
 
-/// Philox 4x32-10 (Salmon et al., SC 2011): element i is word i % 4 of block i / 4.
+template <class S>
+inline void iota(S* to, int64_t count, const Divisor& length, const Divisor& inner) {
+  FOR_EACH(i, count) to[i] = Element<S>::store(Convert<typename Element<S>::compute, int64_t>::of(place_of(i, length, inner)));
+}
+template <class S>
+inline void iota_narrow(S* to, int64_t count, const Divisor& length, const Divisor& inner) {
+  FOR_EACH(i, count) to[i] = Element<S>::store(odd_float(double(place_of(i, length, inner))));
+}
+
+/// Philox 4x32-10 (Salmon et al., SC 2011): element i is word i % 4 of block i / 4. A thread writes `width` words at once: 4 or 1.
+template <int width>
 inline void random_bits(const uint64_t* state, uint32_t* to, int64_t count) {
   const uint64_t key = state[0], counter = state[1];
   FOR_EACH(block, (count + 3) / 4) {
@@ -25,9 +32,12 @@ inline void random_bits(const uint64_t* state, uint32_t* to, int64_t count) {
       c[1] = uint32_t(q);
       c[3] = uint32_t(p);
     }
-#pragma unroll
-    for (int word = 0; word < 4; word++) {
-      if (4 * block + word < count) to[4 * block + word] = c[word];
+    if (width == 4 && 4 * block + 4 <= Index(count)) {
+      unpack(Pack<uint32_t, 4>{{c[0], c[1], c[2], c[3]}}, to + 4 * block);
+    } else {
+      EACH(word, 4) {
+        if (4 * block + word < Index(count)) to[4 * block + word] = c[word];
+      }
     }
   }
 }

@@ -3,7 +3,7 @@
 namespace {
 
 template <class T, int rank>
-inline void strided(const T* from, T* to, int64_t count, const Longs<rank>& lengths, const Longs<rank>& from_strides,
+inline void strided(const T* from, T* to, int64_t count, const Divisors<rank>& lengths, const Longs<rank>& from_strides,
                     const Longs<rank>& to_strides) {
   FOR_EACH(i, count) to[offset_of(i, lengths, to_strides)] = from[offset_of(i, lengths, from_strides)];
 }
@@ -19,10 +19,13 @@ inline int64_t moved(const int64_t* starts, const Longs<rank>& most, const Longs
   return place;
 }
 
-template <class T>
+template <int width, class T>
 inline void fill(const T* value, T* to, int64_t count) {
   const T element = *value;
-  FOR_EACH(i, count) to[i] = element;
+  Pack<T, width> elements;
+  EACH(k, width) elements.at[k] = element;
+  FOR_EACH(p, count / width) unpack(elements, to + p * width);
+  FOR_EACH(p, count % width) to[Index(count) - 1 - p] = element;
 }
 
 }  // namespace

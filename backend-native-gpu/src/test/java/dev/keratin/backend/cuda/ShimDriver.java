@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs kernels on the CPU: the same sources, compiled by g++; arguments are handed over as to a device. */
 final class ShimDriver extends PlanningDriver {
     private static final List<String> HEADERS = List.of("kernel.cuh", "elementwise.cuh", "joins.cuh", "reduce.cuh", "sources.cuh",
-            "strided.cuh", "weights.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "cumulative.cuh", "items.cuh", "sort.cuh",
+            "strided.cuh", "transpose.cuh", "weights.cuh", "product.cuh", "indices.cuh", "atomics.cuh", "pool.cuh", "cumulative.cuh",
+            "items.cuh", "sort.cuh", "narrow.cuh",
             "conv.cuh", "recurrent.cuh", "shim.h", "shim_convolution.h", "shim_runtime.cpp");
     /** More than a test needs, and less than would end the process. */
     private static final long MOST_BYTES = 1L << 32;
@@ -32,9 +34,20 @@ final class ShimDriver extends PlanningDriver {
 
     private final Path folder;
     private final Map<String, Long> functions = new HashMap<>();
+    private final UnaryOperator<Kernel> changed;
     private @Nullable Map<String, Kernel> wanted;
 
     ShimDriver() {
+        this(UnaryOperator.identity());
+    }
+
+    /**
+     * Runs kernels that are changed before they are compiled.
+     *
+     * @param changed what becomes of each
+     */
+    ShimDriver(UnaryOperator<Kernel> changed) {
+        this.changed = changed;
         try {
             folder = Files.createTempDirectory("keratin-shim");
             for (String header : HEADERS) {
@@ -140,7 +153,8 @@ final class ShimDriver extends PlanningDriver {
     }
 
     @Override
-    public long load(Kernel kernel) {
+    public long load(Kernel written) {
+        Kernel kernel = changed.apply(written);
         if (wanted != null) {
             wanted.put(kernel.name(), kernel);
             return 0;

@@ -68,8 +68,8 @@ class WorksTest {
     @Test
     void merged_reductionsOfSeveralLines_isOneLaunch() {
         results.add(builder.add(new Reduce(ReduceKind.SUM, List.of(0), false), parameter(20, 70)));
-        results.add(builder.add(new Reduce(ReduceKind.SUM, List.of(0), false), parameter(9, 3)));
-        results.add(builder.add(new Reduce(ReduceKind.MAX, List.of(0), false), parameter(11, 40)));
+        results.add(builder.add(new Reduce(ReduceKind.SUM, List.of(0), false), parameter(9, 140)));
+        results.add(builder.add(new Reduce(ReduceKind.MAX, List.of(0), false), parameter(11, 66)));
         check("group");
     }
 

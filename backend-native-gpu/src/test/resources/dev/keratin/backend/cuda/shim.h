@@ -54,6 +54,23 @@ static inline T atomicCAS(T* to, T expected, T x) {
   return old;
 }
 
+/// Blocks run one after another, and so do threads between barriers.
+static inline void __threadfence() {}
+template <class T>
+static inline T __ldcg(const T* from) { return *from; }
+
+/// All threads of a block have to ask for it together.
+template <class T>
+static inline T __shfl_xor_sync(unsigned, T x, int lanes) {
+  static T values[1024];
+  const unsigned i = threadIdx.y * blockDim.x + threadIdx.x;
+  values[i] = x;
+  __syncthreads();
+  const T other = values[i ^ lanes];
+  __syncthreads();
+  return other;
+}
+
 template <class T>
 struct ShimArgument {
   typedef T type;
