@@ -16,6 +16,7 @@ final class Attentions {
 
     private final Cudnn library;
     private final AttentionTrial trial;
+    private final KeptPlans kept;
     private final Borrowing borrowing;
     private final boolean exact = !Products.isRounding();
     private final Shared<Attention, Optional<Planned>> plans;
@@ -35,9 +36,16 @@ final class Attentions {
         }
     }
 
-    Attentions(Cudnn library, AttentionTrial trial, Borrowing borrowing) {
+    /** Where plans are kept. */
+    interface Keeping {
+        /** The plan of a graph that a text says everything about. */
+        Optional<GraphPlan> get(String graph, Supplier<Optional<GraphPlan>> make);
+    }
+
+    Attentions(Cudnn library, AttentionTrial trial, KeptPlans kept, Borrowing borrowing) {
         this.library = library;
         this.trial = trial;
+        this.kept = kept;
         this.borrowing = borrowing;
         this.plans = borrowing.shared(found -> found.ifPresent(Planned::destroy));
     }
@@ -58,7 +66,7 @@ final class Attentions {
     }
 
     private Optional<Planned> tried(Attention attention) {
-        Optional<Planned> planned = WRONG.contains(cudnnGetVersion()) ? Optional.empty() : plan(attention, exact, library);
+        Optional<Planned> planned = WRONG.contains(cudnnGetVersion()) ? Optional.empty() : plan(attention, exact, library, kept::get);
         if (planned.isEmpty() || isRight(attention, planned.get())) {
             return planned;
         }
@@ -97,14 +105,18 @@ final class Attentions {
      * working memory.
      *
      * @param exact whether factors of float32 may not be rounded to TF32
+     * @param keeping takes what says everything about a graph, and makes its plan if it has none
      */
-    static Optional<Planned> plan(Attention attention, boolean exact, GraphTarget target) {
-        Optional<GraphPlan> forward = forward(attention, exact, target);
+    static Optional<Planned> plan(Attention attention, boolean exact, GraphTarget target, Keeping keeping) {
+        Optional<GraphPlan> forward = keeping.get("forward " + attention + (exact ? " in full precision" : ""),
+                () -> forward(attention, exact, target));
         if (forward.isEmpty() || !attention.training()) {
             return forward.map(plan -> new Planned(plan, null, false));
         }
-        Optional<Planned> both = gradient(attention, false, target).map(plan -> new Planned(forward.get(), plan, false))
-                .or(() -> gradient(attention, true, target).map(plan -> new Planned(forward.get(), plan, true)));
+        Optional<Planned> both = keeping.get("gradient " + attention, () -> gradient(attention, false, target))
+                .map(plan -> new Planned(forward.get(), plan, false))
+                .or(() -> keeping.get("gradient, accumulating, " + attention, () -> gradient(attention, true, target))
+                        .map(plan -> new Planned(forward.get(), plan, true)));
         if (both.isEmpty()) {
             forward.get().destroy();
         }

@@ -56,9 +56,10 @@ final class CudaDriver implements GpuDriver {
         this.kernels = new Kernels(context, stream, cache, borrowing);
         this.products = new Products(faults, stream, new ProductTrial(context, pool, staging, stream), borrowing);
         Cudnn library = Cudnn.open(faults, stream);
-        this.convolutions = new Convolutions(library, new KeptPlans(cache, library, context.describe() + ", cuDNN " + cudnn.cudnnGetVersion()), borrowing);
+        KeptPlans kept = new KeptPlans(cache, library, context.describe() + ", cuDNN " + cudnn.cudnnGetVersion());
+        this.convolutions = new Convolutions(library, kept, borrowing);
         this.recurrences = new Recurrences(library, new RecurrentTrial(context, pool, stream), borrowing);
-        this.attentions = new Attentions(library, new AttentionTrial(context, pool, staging, stream), borrowing);
+        this.attentions = new Attentions(library, new AttentionTrial(context, pool, staging, stream), kept, borrowing);
     }
 
     /**

@@ -77,7 +77,7 @@ class AttentionsTest {
         Shape shape = Shape.of(batch, 2048, 8, 64);
         CudaDriver.open();
         Attentions.Planned planned = Attentions.plan(new Attention(DType.BFLOAT16, shape, shape, 64, 1, true, null, true), false,
-                Cudnn.open(new Faults(), new CUstream_st())).orElseThrow();
+                Cudnn.open(new Faults(), new CUstream_st()), (graph, make) -> make.get()).orElseThrow();
         assertThat(planned.accumulating()).isEqualTo(accumulates);
         assertThat(Objects.requireNonNull(planned.gradient()).scratchBytes()).isEqualTo(256 + (accumulates ? 0 : batch * 8 * 2048 * 2048 * 2));
         planned.destroy();
@@ -87,6 +87,15 @@ class AttentionsTest {
     void attention_depthTheLibraryLacks_isRefused() {
         Shape shape = Shape.of(1, 64, 1, 136);
         assertThat(CudaDriver.open().attention(new Attention(DType.BFLOAT16, shape, shape, 136, 1, false, null, false))).isEmpty();
+    }
+
+    @Test
+    void attention_plannedBefore_isReadFromDisk() {
+        Program program = AttentionPrograms.of(DType.FLOAT16, true, AttentionPrograms.Hidden.NONE);
+        new CudaBackend(CudaDriver.open()).compile(program).close();
+        FakeCuda.calls();
+        new CudaBackend(CudaDriver.open()).compile(program).close();
+        assertThat(FakeCuda.calls().lines()).doesNotContain("heuristics");
     }
 
     /** One that computes something else than its graph says. */
