@@ -65,7 +65,7 @@ final class BiasGradientFusion {
             Node sum = isWeightGradient(node) && isUsual(node.output()) ? sums.get(root(node.inputs().get(1))) : null;
             if (sum != null && sum.output().type().shape().dim(0) == node.output().type().shape().dim(1)) {
                 Pair pair = new Pair(node, sum, ProductBody.sums(node.inputs().get(0).type(), node.inputs().get(1).type()));
-                if (isComputable(pair) && driver.product(ProductBody.product(pair.body)).isPresent()) {
+                if (isComputable(pair) && ProductBody.call(pair.body, driver).isPresent()) {
                     pairs.put(first(pair), pair);
                     replaced.addAll(List.of(node, sum));
                     sums.remove(root(node.inputs().get(1)));

@@ -74,7 +74,8 @@ record Epilogue(boolean residual, boolean bias, boolean relu) {
         return Optional.of(node.inputs().get(node.inputs().get(0) == before ? 1 : 0));
     }
 
-    private static boolean isBias(Shape shape, Shape result) {
+    /** Whether a shape has one number for each column of a result. */
+    static boolean isBias(Shape shape, Shape result) {
         return shape.rank() > 0 && shape.size() == shape.dim(-1) && shape.dim(-1) == result.dim(-1);
     }
 }

@@ -53,7 +53,7 @@ interface GpuDriver {
     void launch(long function, Geometry geometry, long parameters);
 
     /**
-     * Prepares a matrix product; empty if no library here has it. Operands: a, b, those of the epilogue; results: c, then that
+     * Prepares a matrix product; empty if no library here has it. Operands: a, b, those of the epilogue and the form; results: c, then that
      * of the form.
      */
     Optional<LibraryCall> product(Product product);

@@ -14,6 +14,8 @@ import dev.keratin.backend.DType;
  */
 record Product(DType dtype, DType result, boolean transposeA, boolean transposeB,
         long m, long n, long k, long batch, long strideA, long strideB, Epilogue epilogue, ProductForm form) {
+    private static final int MATRIX_ELEMENTS = 8;
+
     /** Without an epilogue. */
     Product(DType dtype, DType result, boolean transposeA, boolean transposeB,
             long m, long n, long k, long batch, long strideA, long strideB) {
@@ -25,14 +27,24 @@ record Product(DType dtype, DType result, boolean transposeA, boolean transposeB
         return epilogue.equals(Epilogue.NONE) && form == ProductForm.PLAIN;
     }
 
-    /** How many operands there are: a, b, and those of the epilogue. */
+    /** Whether relu, gelu or its gradient is applied. */
+    boolean isBent() {
+        return epilogue.relu() || form.bends();
+    }
+
+    /** How many operands there are: a, b, those of the epilogue, and that of the form. */
     int operands() {
-        return 2 + (epilogue.residual() ? 1 : 0) + (epilogue.bias() ? 1 : 0);
+        return 2 + (epilogue.residual() ? 1 : 0) + (epilogue.bias() ? 1 : 0) + (form == ProductForm.GELU_GRADIENT ? 1 : 0);
     }
 
     /** How many results there are: c, and what is computed beside. */
     int results() {
-        return form == ProductForm.PLAIN ? 1 : 2;
+        return form == ProductForm.SUMS || form == ProductForm.GELU_KEPT ? 2 : 1;
+    }
+
+    /** Whether cuBLASLt may have it: a matrix that its epilogue reads or writes has columns of a multiple of 8 elements there. */
+    boolean isRegular() {
+        return form == ProductForm.PLAIN || batch == 1 && (!form.hasMatrix() || n % MATRIX_ELEMENTS == 0);
     }
 
     /** The bytes of the largest operand. */

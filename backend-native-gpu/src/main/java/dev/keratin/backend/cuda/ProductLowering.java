@@ -1,7 +1,9 @@
 package dev.keratin.backend.cuda;
 
+import dev.keratin.backend.ir.Constant;
 import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.Node;
+import dev.keratin.backend.ir.Program;
 import dev.keratin.backend.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +41,30 @@ final class ProductLowering {
                 .library(parts.epilogue(), parts.slots(code), result)).isPresent();
     }
 
-    /** Writes a fusion of {@link BiasGradientFusion}, whose call was there when it was made. */
+    /** Writes a fusion with a {@link ProductBody}; node by node if the library no longer has its call, for lack of memory to try it. */
     static void routine(Node node, Code code) {
-        Product product = ProductBody.product(((Fusion) node.op()).body());
+        Program body = ((Fusion) node.op()).body();
         List<Value> values = new ArrayList<>(node.inputs());
         values.addAll(node.outputs());
-        code.call(code.driver().product(product).orElseThrow(), "MatMul with " + product.form() + " " + node.scope(),
-                values.stream().map(code::slot).toArray(Slot[]::new));
+        Slot[] slots = values.stream().map(code::slot).toArray(Slot[]::new);
+        String line = "MatMul with " + ProductBody.form(body) + " " + node.scope();
+        ProductBody.call(body, code.driver()).ifPresentOrElse(call -> code.call(call, line, slots), () -> apart(body, slots, code));
+    }
+
+    private static void apart(Program body, Slot[] slots, Code code) {
+        for (int i = 0; i < body.parameters().size(); i++) {
+            code.place(body.parameters().get(i), slots[i]);
+        }
+        for (Node node : body.nodes()) {
+            if (node.op() instanceof Constant constant) {
+                code.define(node.output(), constant.value());
+            } else {
+                int result = body.results().indexOf(node.output());
+                code.place(node.output(), result >= 0 ? slots[body.parameters().size() + result]
+                        : code.scratch(node.output().type().byteSize()));
+                Families.of(node.op()).write(node, code);
+            }
+        }
     }
 
     private boolean library(Epilogue epilogue, List<Slot> summands, Slot result) {

@@ -3,10 +3,17 @@ package dev.keratin.backend.cuda;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_BGRADA;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_BIAS;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_DEFAULT;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_DGELU;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_GELU;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_GELU_AUX;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_GELU_AUX_BIAS;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_GELU_BIAS;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_RELU;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_EPILOGUE_RELU_BIAS;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_BIAS_POINTER;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_EPILOGUE;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_POINTER;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSA;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_DESC_TRANSB;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
@@ -47,6 +54,10 @@ final class ProductOperation {
         if (hasVector()) {
             point(CUBLASLT_MATMUL_DESC_BIAS_POINTER, ALIGNED_PLACE);
         }
+        if (product.form().hasMatrix()) {
+            set(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, place.put(product.n()), Long.BYTES);
+            point(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_POINTER, ALIGNED_PLACE);
+        }
     }
 
     private cublasLtMatmulDescOpaque_t create() {
@@ -59,13 +70,14 @@ final class ProductOperation {
 
     private static int epilogue(Product product) {
         boolean bias = product.epilogue().bias();
-        if (product.form() == ProductForm.SUMS) {
-            return CUBLASLT_EPILOGUE_BGRADA;
-        }
-        if (product.epilogue().relu()) {
-            return bias ? CUBLASLT_EPILOGUE_RELU_BIAS : CUBLASLT_EPILOGUE_RELU;
-        }
-        return bias ? CUBLASLT_EPILOGUE_BIAS : CUBLASLT_EPILOGUE_DEFAULT;
+        return switch (product.form()) {
+            case PLAIN -> product.epilogue().relu() ? bias ? CUBLASLT_EPILOGUE_RELU_BIAS : CUBLASLT_EPILOGUE_RELU
+                    : bias ? CUBLASLT_EPILOGUE_BIAS : CUBLASLT_EPILOGUE_DEFAULT;
+            case SUMS -> CUBLASLT_EPILOGUE_BGRADA;
+            case GELU -> bias ? CUBLASLT_EPILOGUE_GELU_BIAS : CUBLASLT_EPILOGUE_GELU;
+            case GELU_KEPT -> bias ? CUBLASLT_EPILOGUE_GELU_AUX_BIAS : CUBLASLT_EPILOGUE_GELU_AUX;
+            case GELU_GRADIENT -> CUBLASLT_EPILOGUE_DGELU;
+        };
     }
 
     /** Whether a vector is read or written, of the element type of the result. */
@@ -84,9 +96,13 @@ final class ProductOperation {
 
     /** Says where operands and results of a run lie, in the order of {@link GpuDriver#product}. */
     void place(long[] addresses) {
+        long last = addresses[addresses.length - 1];
+        long lastOperand = addresses[product.operands() - 1];
         if (hasVector()) {
-            boolean result = product.form() == ProductForm.SUMS;
-            point(CUBLASLT_MATMUL_DESC_BIAS_POINTER, addresses[result ? product.operands() + 1 : product.operands() - 1]);
+            point(CUBLASLT_MATMUL_DESC_BIAS_POINTER, product.form() == ProductForm.SUMS ? last : lastOperand);
+        }
+        if (product.form().hasMatrix()) {
+            point(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_POINTER, product.form() == ProductForm.GELU_KEPT ? last : lastOperand);
         }
     }
 

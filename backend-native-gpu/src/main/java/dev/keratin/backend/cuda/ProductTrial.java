@@ -12,14 +12,15 @@ import java.util.function.LongConsumer;
 import org.bytedeco.cuda.cudart.CUstream_st;
 
 /**
- * Tries what a library does beside a product, since each of its algorithms may differ: whether relu leaves NaN as it is, which
- * libraries don't say, and whether the sums of an operand are right. Without memory for a trial the answer is no.
+ * Tries what a library does beside a product, since each of its algorithms may differ: whether relu and gelu leave NaN as it is,
+ * which libraries don't say, and whether gelu, its gradient and the sums of an operand are right. Without memory for a trial the
+ * answer is no.
  */
 final class ProductTrial {
     private static final byte NAN = (byte) 0xff;
     /** What is summed: sums of it are exact in every type, for up to 65504 * 256 terms in float16. */
     private static final double TERM = 1 / 256.0;
-    /** Of the sum: a result of 16 bits is rounded. */
+    /** Of the result: one of 16 bits is rounded. */
     private static final double TOLERANCE = 0.01;
 
     private final DeviceContext context;
@@ -34,20 +35,40 @@ final class ProductTrial {
         this.stream = stream;
     }
 
-    /** Whether a call does what is asked of it, as far as it is tried. */
+    /** Whether a call does what is asked of it, as far as it is tried; not if the library refuses it only when it runs. */
     boolean accepts(LibraryCall call, Product product) {
-        if (product.form() == ProductForm.SUMS) {
-            return isNear(lastOfResults(call, product, place -> fillWithTerms(place, product)), product.k() * TERM);
+        try {
+            return (product.form() == ProductForm.PLAIN || isRight(call, product)) && (!product.isBent() || keepsNan(call, product));
+        } catch (IllegalStateException e) {
+            if (context.faults().isBroken()) {
+                throw e;
+            }
+            return false;
         }
-        return !product.epilogue().relu() || Double.isNaN(lastOfResults(call, product, place -> fill(place, NAN, operandBytes(product))));
     }
 
-    private static boolean isNear(double sum, double expected) {
-        return Math.abs(sum - expected) <= TOLERANCE * expected;
+    private boolean isRight(LibraryCall call, Product product) {
+        double expected = expected(product);
+        return Math.abs(lastOf(call, product, place -> fillWithTerms(place, product)) - expected) <= TOLERANCE * expected;
     }
 
-    /** The last element of the last result after one run on operands that lie in one place; 0 without memory. */
-    private double lastOfResults(LibraryCall call, Product product, LongConsumer operands) {
+    private boolean keepsNan(LibraryCall call, Product product) {
+        return Double.isNaN(lastOf(call, product, place -> fill(place, NAN, operandBytes(product))));
+    }
+
+    /** What is computed of terms. */
+    private static double expected(Product product) {
+        double sum = product.k() * TERM * TERM;
+        return switch (product.form()) {
+            case PLAIN -> sum;
+            case SUMS -> product.k() * TERM;
+            case GELU, GELU_KEPT -> Gelu.value(sum + (product.epilogue().bias() ? TERM : 0));
+            case GELU_GRADIENT -> sum * Gelu.slope(TERM);
+        };
+    }
+
+    /** The last element of c, or of the sums beside it, after one run on operands that lie in one place; 0 without memory. */
+    private double lastOf(LibraryCall call, Product product, LongConsumer operands) {
         long result = Code.aligned(product.resultBytes());
         long results = product.results() * result;
         long place = pool.allocate(operandBytes(product) + results + call.scratchBytes());
@@ -59,7 +80,8 @@ final class ProductTrial {
             fill(place + operandBytes(product), (byte) 0, results);
             long[] addresses = addresses(product, place, place + operandBytes(product), result);
             call.run(addresses, place + operandBytes(product) + results);
-            return read(addresses[addresses.length - 1] + (length(product) - 1) * product.result().byteSize(), product.result());
+            long start = addresses[product.operands() + (product.form() == ProductForm.SUMS ? 1 : 0)];
+            return read(start + (length(product) - 1) * product.result().byteSize(), product.result());
         } finally {
             pool.free(place);
         }
@@ -69,7 +91,7 @@ final class ProductTrial {
         return Code.aligned(product.operandBytes());
     }
 
-    /** How many elements the last result has. */
+    /** How many elements c, or the sums beside it, have. */
     private static long length(Product product) {
         return product.form() == ProductForm.SUMS ? product.n() : product.batch() * product.m() * product.n();
     }

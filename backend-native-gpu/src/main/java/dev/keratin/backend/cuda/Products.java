@@ -44,6 +44,9 @@ final class Products {
     }
 
     private Optional<ProductCall> accepted(Product product) {
+        if (!isAllowed(product)) {
+            return Optional.empty();
+        }
         ProductCall call = new ProductCall(product, this);
         boolean accepted = false;
         try {
@@ -54,6 +57,11 @@ final class Products {
                 call.destroy();
             }
         }
+    }
+
+    /** Whether a form may be asked for: the library doesn't say how exact its tanh is, so not where float32 is not rounded. */
+    private boolean isAllowed(Product product) {
+        return product.isRegular() && (!product.form().bends() || product.dtype() != DType.FLOAT32 || tf32);
     }
 
     cublasLtContext library() {

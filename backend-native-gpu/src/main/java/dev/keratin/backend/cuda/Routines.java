@@ -10,7 +10,8 @@ final class Routines {
 
     /** A program that computes the same, with what the libraries of a device have routines for. */
     static Program run(Program simple, GpuDriver driver) {
-        return BiasGradientFusion.run(AttentionFusion.run(RecurrentFusion.run(simple, driver), driver), driver);
+        Program layers = AttentionFusion.run(RecurrentFusion.run(simple, driver), driver);
+        return BiasGradientFusion.run(GeluFusion.run(layers, driver), driver);
     }
 
     /** Writes such a fusion. */

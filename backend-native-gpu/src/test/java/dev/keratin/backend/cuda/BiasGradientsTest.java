@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BiasGradientsTest extends OnFakeDevice {
     private static final int ALL = 1023;
     private static final int WITHOUT_SUMS = 7;
+    private static final int NOT_SUPPORTED = 15;
     private static final long ROWS = 6;
     private static final long IN = 5;
     private static final long OUT = 3;
@@ -46,7 +47,7 @@ class BiasGradientsTest extends OnFakeDevice {
 
     /** What keeps the sums out of the product. */
     private enum Obstacle {
-        FLOAT64, KEPT_AXES, LARGEST_OF_ROWS, SUM_OVER_COLUMNS, OTHER_GRADIENT, OTHER_COLUMNS, BATCHES, INPUT_COMES_LATER, SUM_IN_FLOAT32
+        FLOAT64, KEPT_AXES, LARGEST_OF_ROWS, SUM_OVER_COLUMNS, OTHER_GRADIENT, OTHER_COLUMNS, BATCHES, NO_ROWS, INPUT_COMES_LATER, SUM_IN_FLOAT32
     }
 
     @AfterEach
@@ -90,6 +91,10 @@ class BiasGradientsTest extends OnFakeDevice {
             case OTHER_COLUMNS -> builder.build(List.of(weights(input, gradient),
                     sum(builder.add(new Reshape(Shape.of(OUT, ROWS)), gradient), 0)));
             case BATCHES -> builder.build(List.of(weights(parameter(dtype, 2, ROWS, IN), parameter(dtype, 2, ROWS, OUT)), sum(gradient, 0)));
+            case NO_ROWS -> {
+                Value nothing = parameter(dtype, 0, OUT);
+                yield builder.build(List.of(weights(parameter(dtype, 0, IN), nothing), sum(nothing, 0)));
+            }
             case INPUT_COMES_LATER -> {
                 Value bias = sum(gradient, 0);
                 Value later = builder.add(new Transpose(List.of(1, 0)), parameter(dtype, IN, ROWS));
@@ -98,19 +103,6 @@ class BiasGradientsTest extends OnFakeDevice {
             case SUM_IN_FLOAT32 -> builder.build(List.of(weights(input, gradient),
                     sum(builder.add(new Cast(DType.FLOAT32), gradient), 0)));
         };
-    }
-
-    private static long count(String text, String what) {
-        return text.lines().filter(line -> line.startsWith(what)).count();
-    }
-
-    /** The calls of a run, which gives what the interpreter gives. */
-    private String calls(Program program, double tolerance) {
-        List<ByteBuffer> arguments = program.parameterTypes().stream().map(OnShim::random).toList();
-        backend.compile(program).close();
-        FakeCuda.calls();
-        OnShim.check(backend, program, tolerance, arguments);
-        return FakeCuda.calls();
     }
 
     private String steps(Program program) {
@@ -122,13 +114,8 @@ class BiasGradientsTest extends OnFakeDevice {
     /** Sums of 6 numbers, or of 6 products, below 1; TF32 is one of the two ways to multiply float32. */
     @ParameterizedTest
     @CsvSource({"FLOAT32, true, 1e-6", "FLOAT32, false, 1e-6", "BFLOAT16, true, 2e-2", "FLOAT16, true, 2e-3"})
-    void biasGradient_besideThatOfWeights_isPartOfTheProduct(DType dtype, String tf32, double roundings) {
-        System.setProperty(Products.TF32, tf32);
-        try {
-            backend = new CudaBackend(CudaDriver.open());
-        } finally {
-            System.clearProperty(Products.TF32);
-        }
+    void biasGradient_besideThatOfWeights_isPartOfTheProduct(DType dtype, boolean tf32, double roundings) {
+        openBackend(tf32);
         String calls = calls(dense(dtype), roundings);
         assertThat(count(calls, "cublasLtMatmul")).isEqualTo(1);
         assertThat(count(calls, "cuLaunchKernel")).as("the gradient itself").isEqualTo(1);
@@ -170,6 +157,12 @@ class BiasGradientsTest extends OnFakeDevice {
     @Test
     void biasGradient_libraryFailsATrial_isAKernel() {
         FakeCuda.products(ALL, true, false);
+        checkApart();
+    }
+
+    @Test
+    void biasGradient_libraryRefusesToRunIt_isAKernel() {
+        FakeCuda.fail("cublasLtMatmul", 1, NOT_SUPPORTED);
         checkApart();
     }
 

@@ -63,10 +63,6 @@ abstract class CallsOnFakeDevice extends OnFakeDevice {
         return new float[] {bytes.getFloat(0), bytes.getFloat(4), bytes.getFloat(8), bytes.getFloat(12)};
     }
 
-    static long count(String calls, String function) {
-        return calls.lines().filter(function::equals).count();
-    }
-
     /** A step whose input and results are made anew each time, as a training loop does. */
     String step(Executable executable) {
         FakeCuda.calls();

@@ -43,11 +43,11 @@ public final class FakeCuda {
     /**
      * What products may do beside.
      *
-     * @param epilogues a sum of 1, 2 for relu, 4 for a bias and 256 for the sums of a matrix
-     * @param keepsNan whether relu leaves NaN as it is
-     * @param sumsRight whether the sums of a matrix are right
+     * @param epilogues a sum of 1, 2 for relu, 4 for a bias, 32 for gelu, 64 for its gradient, 128 for a matrix beside and 256 for sums
+     * @param keepsNan whether relu and gelu leave NaN as it is
+     * @param right whether gelu and sums are right
      */
-    static native void products(int epilogues, boolean keepsNan, boolean sumsRight);
+    static native void products(int epilogues, boolean keepsNan, boolean right);
 
     /** Lets cuDNN take "at least" for "more than" in graphs, or not. */
     static native void misread(boolean wrong);

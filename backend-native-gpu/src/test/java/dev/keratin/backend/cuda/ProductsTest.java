@@ -58,19 +58,6 @@ class ProductsTest extends OnFakeDevice {
         return plus(builder.add(new MatMul(false, false), parameter(dtype, 5, 7), parameter(dtype, 7, 3)), parameter(dtype, 3));
     }
 
-    /** What is called when a program runs, which gives what the interpreter gives. */
-    private String calls(Program program, double tolerance) {
-        List<ByteBuffer> arguments = program.parameterTypes().stream().map(OnShim::random).toList();
-        backend.compile(program).close();
-        FakeCuda.calls();
-        OnShim.check(backend, program, tolerance, arguments);
-        return FakeCuda.calls();
-    }
-
-    private static long count(String calls, String function) {
-        return calls.lines().filter(function::equals).count();
-    }
-
     private void checkOneCall(Value result, double tolerance) {
         String calls = calls(builder.build(result), tolerance);
         assertThat(count(calls, MATMUL)).isEqualTo(1);

@@ -1,6 +1,7 @@
 // libcublasLt.so.13 of the fake device: column-major products with epilogues, by the definition.
 #include <stdint.h>
 #include <jni.h>
+#include <math.h>
 #include <string.h>
 
 #include "fake_cuda.h"
@@ -10,14 +11,25 @@
 
 namespace {
 
-enum Epilogue { plain = 1, relu = 2, bias = 4, sums_of_a = 256 };
-/// Which epilogues the library has, whether its relu keeps NaN, and whether its sums of a are right.
-int most_epilogue = plain | relu | bias | sums_of_a;
-bool keeps_nan = true, sums_right = true;
+enum Epilogue { plain = 1, relu = 2, bias = 4, gelu = 32, gelu_gradient = 64, matrix = 128, sums_of_a = 256 };
+/// Which epilogues the library has, whether relu and gelu keep NaN, and whether gelu and sums of a are right.
+int most_epilogue = plain | relu | bias | gelu | gelu_gradient | matrix | sums_of_a;
+bool keeps_nan = true, right = true;
 
-/// The epilogues that can be asked for: sums of a go with nothing else.
+/// The epilogues that can be asked for: the gradient of gelu and sums of a go with nothing else.
 bool is_epilogue(int epilogue) {
-  return epilogue == plain || epilogue == relu || epilogue == bias || epilogue == (relu | bias) || epilogue == sums_of_a;
+  switch (epilogue & ~bias) {
+    case 0: return epilogue == bias;
+    case plain: case gelu_gradient | matrix: case sums_of_a: return !(epilogue & bias);
+    case relu: case gelu: case gelu | matrix: return true;
+    default: return false;
+  }
+}
+
+double bend(double x) { return tanh(sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)); }
+
+double slope(double x) {
+  return 0.5 * (1 + bend(x)) + 0.5 * x * (1 - bend(x) * bend(x)) * sqrt(2 / M_PI) * (1 + 3 * 0.044715 * x * x);
 }
 
 /// What is set with a number and later asked for: a descriptor, a layout or a preference.
@@ -69,7 +81,7 @@ void multiply(const Call& call) {
   const Record &a = call.a, &b = call.b, &d = call.d;
   const S *x = static_cast<const S*>(call.x), *y = static_cast<const S*>(call.y);
   const R *summand = static_cast<const R*>(call.summand), *vector = call.op.get<const R*>(8, nullptr);
-  R* z = static_cast<R*>(call.z);
+  R *z = static_cast<R*>(call.z), *matrix_of = call.op.get<R*>(11, nullptr);
   int count = d.get<int>(5, 1);
   for (int which = 0; which < count; which++) {
     for (int64_t j = 0; j < d.columns; j++) {
@@ -80,7 +92,12 @@ void multiply(const Call& call) {
         }
         if (call.beta == 1) sum += Element<R>::load(summand[j * d.leading + i]);
         if (call.has(bias)) sum += Element<R>::load(vector[i]);
-        z[j * d.leading + i] = Element<R>::store(call.has(relu) && !(sum > 0 || (sum != sum && keeps_nan)) ? 0 : sum);
+        R* beside = matrix_of + j * call.op.get<int64_t>(12, 0) + i;
+        if (call.has(gelu) && call.has(matrix)) *beside = Element<R>::store(sum);
+        if (call.has(gelu) && right) sum = 0.5 * sum * (1 + bend(sum));
+        if (call.has(gelu_gradient)) sum *= slope(Element<R>::load(*beside));
+        if (call.has(relu) && sum < 0 || call.has(relu | gelu) && sum != sum && !keeps_nan) sum = 0;
+        z[j * d.leading + i] = Element<R>::store(sum);
       }
     }
     x += a.get<int64_t>(6, 0);
@@ -98,7 +115,7 @@ void sum_rows(const Call& call) {
   for (int64_t i = 0; i < call.d.rows; i++) {
     typename Element<S>::compute sum = 0;
     for (int64_t l = 0; l < call.inner(); l++) sum += Element<S>::load(x[call.place_in_a(i, l)]);
-    out[i] = Element<R>::store(sums_right ? sum : 0);
+    out[i] = Element<R>::store(right ? sum : 0);
   }
 }
 
@@ -135,6 +152,18 @@ FAKE int cublasLtMatmulPreferenceDestroy(Record* r) { fake_live("preference", -1
 FAKE int cublasLtMatmulDescDestroy(Record* r) { fake_live("operation", -1); delete r; return 0; }
 FAKE int cublasLtMatrixLayoutDestroy(Record* r) { fake_live("layout", -1); delete r; return 0; }
 
+/// Whether what an epilogue reads or writes beside d has an aligned place.
+bool is_placed(const Record* op, int attribute) {
+  uint64_t place = op->get<uint64_t>(attribute, 0);
+  return place != 0 && place % 16 == 0;
+}
+
+/// Whether a matrix beside d lies where it may, with columns of a multiple of 8 elements.
+bool has_matrix(const Record* op, const Record* d) {
+  int64_t leading = op->get<int64_t>(12, 0);
+  return is_placed(op, 11) && leading % 8 == 0 && leading >= d->rows;
+}
+
 /// Checks that operands and result fit together, and that a bias is at an aligned place. The algorithm is the alignment that
 /// it was chosen for.
 FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b, Record* c, Record* d, Record* preference, int, Heuristic* out, int* count) {
@@ -145,9 +174,11 @@ FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b,
   bool fits = inner == other && d->rows == rows && d->columns == columns && c == d && a->type == b->type
       && (op->type == 70) == (a->type == 1) && op->scale == (a->type == 1 ? 1 : 0);
   int epilogue = op->get<int>(7, plain);
-  fits &= !(epilogue & (bias | sums_of_a)) || (op->get<uint64_t>(8, 0) != 0 && op->get<uint64_t>(8, 0) % 16 == 0);
-  if (!is_epilogue(epilogue)) return 7;
-  if (epilogue & ~most_epilogue || (epilogue != plain && a->type == 1) || (epilogue == sums_of_a && (ta || d->get<int>(5, 1) > 1))) return 15;
+  fits &= !(epilogue & (bias | sums_of_a)) || is_placed(op, 8);
+  if (!is_epilogue(epilogue) || (epilogue & matrix && !has_matrix(op, d))) return 7;
+  bool many = d->get<int>(5, 1) > 1;
+  if (epilogue & ~most_epilogue || (epilogue != plain && a->type == 1) || (epilogue == sums_of_a && (ta || many))) return 15;
+  if (epilogue & matrix && (many || (epilogue & gelu_gradient && inner == 1))) return 15;
   *count = fits;
   *out = {};
   out->algorithm[0] = preference->get<int>(5, 256);
@@ -168,6 +199,7 @@ FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Rec
     zero = *static_cast<const float*>(beta);
   }
   if (places % *algorithm != 0 || one != 1 || (zero != 0 && zero != 1) || (bytes > 0 && (workspace == nullptr || reinterpret_cast<uint64_t>(workspace) % 256 != 0))) return 7;
+  if (op->get<int>(7, plain) & matrix && !has_matrix(op, ld)) return 7;
   Call call{*op, *la, *lb, *ld, a, b, c, d, zero};
   return fake_ask(stream, [call] {
     switch (call.a.type) {
@@ -179,8 +211,8 @@ FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Rec
   });
 }
 
-extern "C" JNIEXPORT void JNICALL Java_dev_keratin_backend_cuda_FakeCuda_products(JNIEnv*, jclass, jint epilogue, jboolean nan, jboolean sums) {
+extern "C" JNIEXPORT void JNICALL Java_dev_keratin_backend_cuda_FakeCuda_products(JNIEnv*, jclass, jint epilogue, jboolean nan, jboolean beside) {
   most_epilogue = epilogue;
   keeps_nan = nan;
-  sums_right = sums;
+  right = beside;
 }
