@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /** Whole numbers from {@code low} to {@code high}, both included; those that elements have, or may have. */
 record Range(long low, long high) {
@@ -24,25 +25,17 @@ record Range(long low, long high) {
             return Optional.empty();
         }
         ByteBuffer bytes = elements.slice().order(ByteOrder.LITTLE_ENDIAN);
-        return Optional.of(dtype == DType.INT32 ? of(bytes.asIntBuffer()) : of(bytes.asLongBuffer()));
+        IntBuffer ints = bytes.asIntBuffer();
+        LongBuffer longs = bytes.asLongBuffer();
+        return Optional.of(dtype == DType.INT32 ? of(count, ints::get) : of(count, longs::get));
     }
 
-    private static Range of(IntBuffer elements) {
-        int low = elements.get(0);
-        int high = low;
-        for (int i = 1; i < elements.limit(); i++) {
-            low = Math.min(low, elements.get(i));
-            high = Math.max(high, elements.get(i));
-        }
-        return new Range(low, high);
-    }
-
-    private static Range of(LongBuffer elements) {
-        long low = elements.get(0);
+    private static Range of(int count, IntToLongFunction element) {
+        long low = element.applyAsLong(0);
         long high = low;
-        for (int i = 1; i < elements.limit(); i++) {
-            low = Math.min(low, elements.get(i));
-            high = Math.max(high, elements.get(i));
+        for (int i = 1; i < count; i++) {
+            low = Math.min(low, element.applyAsLong(i));
+            high = Math.max(high, element.applyAsLong(i));
         }
         return new Range(low, high);
     }

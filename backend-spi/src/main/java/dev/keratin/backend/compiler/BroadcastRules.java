@@ -47,33 +47,43 @@ final class BroadcastRules implements Rewriter.Rule {
         return true;
     }
 
-    private static boolean areReshaped(Rewriter graph, List<Value> inputs) {
+    /**
+     * If all operands but scalars are views of one other shape or parameters, the op works on that shape and its result is
+     * viewed: what computes such an operand can then be fused with it.
+     */
+    private static @Nullable List<Value> underAnotherShape(Rewriter graph, Op op, List<Value> inputs) {
+        Value viewed = null;
         for (Value input : inputs) {
-            if (input.type().shape().rank() > 0 && graph.op(input, Reshape.class) == null) {
-                return false;
+            boolean isView = graph.op(input, Reshape.class) != null && input.type().shape().rank() > 0;
+            if (isView && (viewed == null || isParameter(graph, graph.input(viewed, 0)))) {
+                viewed = input;
+            } else if (!isView && input.type().shape().rank() > 0 && !isParameter(graph, input)) {
+                return null;
             }
         }
-        return true;
+        return viewed == null ? null : underShapeOf(graph, viewed, op, inputs);
     }
 
-    /** If all operands but scalars are views of one other shape, the op works on that shape and its result is viewed. */
-    private static @Nullable List<Value> underAnotherShape(Rewriter graph, Op op, List<Value> inputs) {
-        if (!areReshaped(graph, inputs)) {
+    private static @Nullable List<Value> underShapeOf(Rewriter graph, Value viewed, Op op, List<Value> inputs) {
+        Shape shape = viewed.type().shape();
+        Value source = graph.input(viewed, 0);
+        Shape other = source.type().shape();
+        if (other.rank() == 0) {
             return null;
         }
-        List<Value> full = inputs.stream().filter(input -> input.type().shape().rank() > 0).toList();
-        if (full.isEmpty()) {
-            return null;
+        for (Value input : inputs) {
+            boolean isAlike = graph.op(input, Reshape.class) != null ? graph.input(input, 0).type().shape().equals(other) : !isParameter(graph, source);
+            if (input.type().shape().rank() > 0 && !(isAlike && input.type().shape().equals(shape))) {
+                return null;
+            }
         }
-        Shape shape = full.get(0).type().shape();
-        Shape other = graph.input(full.get(0), 0).type().shape();
-        boolean alike = other.rank() > 0 && full.stream().allMatch(input -> input.type().shape().equals(shape)
-                && graph.input(input, 0).type().shape().equals(other));
-        if (!alike) {
-            return null;
-        }
-        List<Value> sources = inputs.stream().map(input -> full.contains(input) ? graph.input(input, 0) : input).toList();
+        List<Value> sources = inputs.stream().map(input -> input.type().shape().rank() == 0 ? input
+                : graph.op(input, Reshape.class) != null ? graph.input(input, 0) : graph.reshape(input, other)).toList();
         return List.of(graph.reshape(graph.emit(op, sources).get(0), shape));
+    }
+
+    private static boolean isParameter(Rewriter graph, Value value) {
+        return graph.op(value, Op.class) == null;
     }
 
     private static Value source(Rewriter graph, Value value) {

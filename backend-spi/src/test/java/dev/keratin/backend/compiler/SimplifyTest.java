@@ -207,6 +207,28 @@ class SimplifyTest {
     }
 
     @Test
+    void simplify_viewOfAComputedValueBesideAParameter_movesBehind() {
+        Graph g = new Graph();
+        Value x = g.reshape(g.unary(UnaryKind.EXP, g.input(2, 3)), 6);
+        assertThat(Simplify.run(g.program(g.add(x, g.input(6)))).text()).isEqualTo("""
+                (%0: float32[2, 3], %1: float32[6]) {
+                  %2: float32[2, 3] = Unary[kind=EXP](%0)
+                  %3: float32[2, 3] = Reshape[to=[2, 3]](%1)
+                  %4: float32[2, 3] = Binary[kind=ADD](%2, %3)
+                  %5: float32[6] = Reshape[to=[6]](%4)
+                  return %5
+                }
+                """);
+    }
+
+    @Test
+    void simplify_viewOfAParameterBesideAnother_staysBefore() {
+        Graph g = new Graph();
+        Program program = g.program(g.add(g.reshape(g.input(2, 3), 6), g.input(6)));
+        assertThat(Simplify.run(program)).isSameAs(program);
+    }
+
+    @Test
     void simplify_updateOfParameterByItself_isDropped() {
         Graph g = new Graph();
         Value x = g.input(3);
