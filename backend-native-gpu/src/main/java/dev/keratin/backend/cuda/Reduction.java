@@ -35,7 +35,7 @@ record Reduction(Node node, Code code, Fold fold) {
         Total total = new Total(TOTAL, fold, from, fromType);
         kernel.line("  " + total.declare());
         blocks.each(kernel, 1);
-        kernel.line("    const Pack<" + fromType + ", W> x = pack<W>(" + x + " + i);");
+        kernel.line("    const Pack<" + fromType + ", W> x = read_pack<W>(" + x + " + i);");
         kernel.line("    " + total.join(fold.load() + "x.at[k]" + fold.loaded())).line("  }");
         return kernel;
     }

@@ -163,14 +163,14 @@ struct Element<bool> {
 /// Reads and writes neighbouring elements, see Pack.
 template <class S, class T, int n>
 inline void load(const S* from, T (&to)[n]) {
-  const Pack<S, n> elements = pack<n>(from);
+  const Pack<S, n> elements = read_pack<n>(from);
   EACH(k, n) to[k] = Element<S>::load(elements.at[k]);
 }
 template <class S, class T, int n>
 inline void store(S* to, const T (&from)[n]) {
   Pack<S, n> elements;
   EACH(k, n) elements.at[k] = Element<S>::store(from[k]);
-  unpack<n>(elements, to);
+  write_pack<n>(elements, to);
 }
 
 /// A computed value of one type as one of another.

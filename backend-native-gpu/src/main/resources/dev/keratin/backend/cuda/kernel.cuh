@@ -76,10 +76,10 @@ struct alignas(sizeof(S) * n < 16 ? sizeof(S) * n : 16) Pack {
   S at[n];
 };
 template <int n, class S>
-inline Pack<S, n> pack(const S* from) {
+inline Pack<S, n> read_pack(const S* from) {
   return *reinterpret_cast<const Pack<S, n>*>(from);
 }
 template <int n, class S>
-inline void unpack(const Pack<S, n>& elements, S* to) {
+inline void write_pack(const Pack<S, n>& elements, S* to) {
   *reinterpret_cast<Pack<S, n>*>(to) = elements;
 }

@@ -97,7 +97,7 @@ inline void max_pool(const S* x, S* y, int32_t* which, int64_t count, const Wind
       }
     });
     if (y) store(y + p * W, best);
-    if (which) unpack(at, which + p * W);
+    if (which) write_pack(at, which + p * W);
   }
 }
 
@@ -128,7 +128,7 @@ inline void max_pool_grad(const S* gradient, const int32_t* which, S* dx, int64_
     windows_of(w, p * W, [&](Index output, int32_t ordinal, Index) {
       T values[W];
       load(gradient + output, values);
-      const Pack<int32_t, W> at = pack<W>(which + output);
+      const Pack<int32_t, W> at = read_pack<W>(which + output);
       EACH(k, W) sum[k] += at.at[k] == ordinal ? values[k] : T(0);
     });
     store(dx + p * W, sum);

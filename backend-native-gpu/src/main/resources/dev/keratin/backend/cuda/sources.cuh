@@ -33,7 +33,7 @@ inline void random_bits(const uint64_t* state, uint32_t* to, int64_t count) {
       c[3] = uint32_t(p);
     }
     if (width == 4 && 4 * block + 4 <= Index(count)) {
-      unpack(Pack<uint32_t, 4>{{c[0], c[1], c[2], c[3]}}, to + 4 * block);
+      write_pack(Pack<uint32_t, 4>{{c[0], c[1], c[2], c[3]}}, to + 4 * block);
     } else {
       EACH(word, 4) {
         if (4 * block + word < Index(count)) to[4 * block + word] = c[word];

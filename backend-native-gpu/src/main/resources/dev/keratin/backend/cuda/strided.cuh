@@ -24,7 +24,7 @@ inline void fill(const T* value, T* to, int64_t count) {
   const T element = *value;
   Pack<T, width> elements;
   EACH(k, width) elements.at[k] = element;
-  FOR_EACH(p, count / width) unpack(elements, to + p * width);
+  FOR_EACH(p, count / width) write_pack(elements, to + p * width);
   FOR_EACH(p, count % width) to[Index(count) - 1 - p] = element;
 }
 
