@@ -10,7 +10,7 @@
 
 constexpr int bad_parameter = 2000, not_supported = 3000, execution_failed = 5000, misaligned = 716;
 enum Type { pointwise = 0, geometry = 1, engine = 2, configuration = 3, heuristics = 4, plan = 5, forward = 10, backward_filter = 11,
-            backward_data = 12, pointwise_operation = 13, graph = 15, pack = 16, tensor = 17, product_operation = 19,
+            backward_data = 12, pointwise_operation = 13, graph = 15, places = 16, tensor = 17, product_operation = 19,
             reduction_operation = 22, reshape_operation = 31 };
 
 /// What others were made of lives as long as they do, whoever destroys it.
