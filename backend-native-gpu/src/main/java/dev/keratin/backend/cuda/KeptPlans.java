@@ -8,6 +8,9 @@ import java.util.function.Supplier;
  * is planned again.
  */
 final class KeptPlans {
+    /** How graphs are made of their descriptions; another number whenever {@link ConvolutionGraph} or {@link AttentionGraph} change. */
+    private static final int FORM = 1;
+
     private final KernelCache files;
     private final GraphTarget target;
     private final String environment;
@@ -29,7 +32,7 @@ final class KeptPlans {
      * @param graph says everything about the graph, and how exact it is to be
      */
     Optional<GraphPlan> get(String graph, Supplier<Optional<GraphPlan>> make) {
-        String name = Digest.of("plan of cuDNN\n" + environment + "\n" + graph);
+        String name = Digest.of("plan of cuDNN\n" + FORM + "\n" + environment + "\n" + graph);
         Optional<GraphPlan> kept = files.get(name).flatMap(text -> GraphPlan.of(text, target));
         if (kept.isPresent()) {
             return kept;
