@@ -84,7 +84,7 @@ class FreeingTest {
         for (int i = 0; i < MANY; i++) {
             use(program(BinaryKind.MUL, 4));
         }
-        assertThat(live()).isEqualTo(once).containsEntry("executable graph", 0L);
+        assertThat(live()).isEqualTo(once).containsEntry("executable graph", 0L).containsEntry("graph", 0L);
         assertThat(FakeCuda.inUse()).isEqualTo(bytes);
         assertThat(backend.allocatedBytes()).isZero();
     }

@@ -262,15 +262,16 @@ FAKE int cuStreamBeginCapture_v2(FakeStream* stream, int) {
   return 0;
 }
 FAKE int cuStreamEndCapture(FakeStream* stream, FakeGraph** graph) {
-  *graph = recording_failed ? nullptr : stream->capture;
-  if (recording_failed) {
+  int status = fake_call(__func__);
+  if (status == 0 && recording_failed) status = invalidated;
+  *graph = status == 0 ? stream->capture : nullptr;
+  if (status != 0) {
     fake_live("graph", -1);
     delete stream->capture;
   }
   stream->capture = nullptr;
   recording = nullptr;
-  CALL
-  return recording_failed ? invalidated : 0;
+  return status;
 }
 FAKE int cuGraphInstantiateWithFlags(FakeGraph** executable, FakeGraph* graph, unsigned long long) { CALL fake_live("executable graph", 1); *executable = new FakeGraph(*graph); return 0; }
 FAKE int cuGraphDestroy(FakeGraph* graph) { CALL fake_live("graph", -1); delete graph; return 0; }
