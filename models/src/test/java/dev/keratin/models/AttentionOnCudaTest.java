@@ -12,38 +12,22 @@ import dev.keratin.Configuration;
 import dev.keratin.DTypePolicy;
 import dev.keratin.Tensor;
 import dev.keratin.backend.DType;
-import dev.keratin.backend.cuda.FakeCuda;
 import dev.keratin.backend.spi.Executable;
 import dev.keratin.data.Batch;
 import dev.keratin.optimizers.SGD;
 import dev.keratin.random.Random;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A layer of attention in 16 bits, by cuDNN's graphs on a faked device, trains as on the interpreter. */
-@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-class AttentionOnCudaTest extends OnBackends {
+class AttentionOnCudaTest extends OnFakedCuda {
     private static final int STEPS = 64;
     private static final int BATCH = 2;
     /** Relative to 1 or the loss: scores are rounded to 16 bits on one side, and not on the other. */
     private static final double NEAR = 5e-3;
-
-    @BeforeAll
-    static void fake() {
-        FakeCuda.install();
-    }
-
-    @AfterAll
-    static void removeFake() {
-        FakeCuda.remove();
-    }
 
     @AfterEach
     void restorePolicy() {

@@ -1,7 +1,5 @@
 package dev.keratin.backend.cuda;
 
-import static org.bytedeco.cuda.global.cudart.cuMemsetD8Async;
-
 import dev.keratin.backend.DType;
 import dev.keratin.backend.Shape;
 import dev.keratin.backend.ir.Elements;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.bytedeco.cuda.cudart.CUstream_st;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +20,10 @@ final class AttentionTrial {
     private static final double TOLERANCE = 0.03;
     private static final byte NAN = (byte) 0xff;
 
-    private final DeviceContext context;
-    private final BlockPool pool;
-    private final Staging staging;
-    private final CUstream_st stream;
+    private final TrialRoom room;
 
-    AttentionTrial(DeviceContext context, BlockPool pool, Staging staging, CUstream_st stream) {
-        this.context = context;
-        this.pool = pool;
-        this.staging = staging;
-        this.stream = stream;
+    AttentionTrial(TrialRoom room) {
+        this.room = room;
     }
 
     /** A tensor of a trial: the bytes of all items of a batch, and where it lies. */
@@ -55,7 +46,7 @@ final class AttentionTrial {
         Tensor last = tensors.get(tensors.size() - 1);
         long bytes = last.place + bytes(last);
         long scratch = Math.max(plan.forward().scratchBytes(), gradient == null ? 0 : gradient.scratchBytes());
-        long block = pool.allocate(bytes + scratch);
+        long block = room.allocate(bytes + scratch);
         if (block == 0) {
             return false;
         }
@@ -65,7 +56,7 @@ final class AttentionTrial {
         } catch (CudnnStatus.Unsupported e) {
             return false;
         } finally {
-            pool.free(block);
+            room.free(block);
         }
     }
 
@@ -102,13 +93,13 @@ final class AttentionTrial {
         Tensor ofOutput = all.get(operands + 2);
         all.forEach(tensor -> fill(tensor, all.indexOf(tensor) < operands || tensor == ofOutput ? 0 : NAN));
         long item = attention.batch() - 1;
-        staging.copyIn(sample.query(), all.get(0).at(item), stream);
-        staging.copyIn(sample.key(), all.get(1).at(item), stream);
-        staging.copyIn(sample.value(), all.get(2).at(item), stream);
+        room.write(sample.query(), all.get(0).at(item));
+        room.write(sample.key(), all.get(1).at(item));
+        room.write(sample.value(), all.get(2).at(item));
         if (attention.bias() != null) {
-            staging.copyIn(sample.bias(), all.get(3).at(attention.bias().dim(0) - 1, attention.bias().dim(1) - 1), stream);
+            room.write(sample.bias(), all.get(3).at(attention.bias().dim(0) - 1, attention.bias().dim(1) - 1));
         }
-        staging.copyIn(sample.ofOutput(), ofOutput.at(item, sample.row()), stream);
+        room.write(sample.ofOutput(), ofOutput.at(item, sample.row()));
         long[] places = all.stream().mapToLong(Tensor::place).toArray();
         plan.forward().run(Arrays.copyOf(places, operands + (attention.training() ? 2 : 1)), scratch);
         return isNear(output, item, sample.row(), sample.output()) && isRight(plan.gradient(), all, places, scratch, sample, item);
@@ -125,7 +116,7 @@ final class AttentionTrial {
     }
 
     private void fill(Tensor tensor, int value) {
-        context.faults().check(cuMemsetD8Async(tensor.place, (byte) value, bytes(tensor), stream), "cuMemsetD8Async");
+        room.fill(tensor.place, (byte) value, bytes(tensor));
     }
 
     /** Whether steps of the last head, from one on, are what they have to be. */
@@ -134,7 +125,7 @@ final class AttentionTrial {
         int depth = (int) tensor.shape.dim(3);
         int width = Math.toIntExact(heads * depth);
         ByteBuffer bytes = ByteBuffer.allocate(expected.length / depth * width * tensor.dtype.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
-        staging.copyOut(tensor.at(item, first), bytes, stream);
+        room.read(tensor.at(item, first), bytes);
         double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
         return LongStream.range(0, expected.length).allMatch(i -> {
             long place = i / depth * width + width - depth + i % depth;

@@ -54,12 +54,13 @@ final class CudaDriver implements GpuDriver {
         this.staging = new Staging(context, PIECE_BYTES);
         this.borrowing = new Borrowing(context, stream, idle);
         this.kernels = new Kernels(context, stream, cache, borrowing);
-        this.products = new Products(faults, stream, new ProductTrial(context, pool, staging, stream), borrowing);
+        TrialRoom room = new TrialRoom(context, pool, staging, stream);
+        this.products = new Products(faults, stream, new ProductTrial(room), borrowing);
         Cudnn library = Cudnn.open(faults, stream);
         KeptPlans kept = new KeptPlans(cache, library, context.describe() + ", cuDNN " + cudnn.cudnnGetVersion());
         this.convolutions = new Convolutions(library, kept, borrowing);
-        this.recurrences = new Recurrences(library, new RecurrentTrial(context, pool, stream), borrowing);
-        this.attentions = new Attentions(library, new AttentionTrial(context, pool, staging, stream), kept, borrowing);
+        this.recurrences = new Recurrences(library, new RecurrentTrial(room), borrowing);
+        this.attentions = new Attentions(library, new AttentionTrial(room), kept, borrowing);
     }
 
     /**

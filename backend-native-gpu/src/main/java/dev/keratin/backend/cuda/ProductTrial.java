@@ -1,15 +1,11 @@
 package dev.keratin.backend.cuda;
 
-import static org.bytedeco.cuda.global.cudart.cuMemsetD32Async;
-import static org.bytedeco.cuda.global.cudart.cuMemsetD8Async;
-
 import dev.keratin.backend.DType;
 import dev.keratin.backend.ir.Elements;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
-import org.bytedeco.cuda.cudart.CUstream_st;
 
 /**
  * Tries what a library does beside a product, since each of its algorithms may differ: whether relu and gelu leave NaN as it is,
@@ -23,16 +19,10 @@ final class ProductTrial {
     /** Of the result: one of 16 bits is rounded. */
     private static final double TOLERANCE = 0.01;
 
-    private final DeviceContext context;
-    private final BlockPool pool;
-    private final Staging staging;
-    private final CUstream_st stream;
+    private final TrialRoom room;
 
-    ProductTrial(DeviceContext context, BlockPool pool, Staging staging, CUstream_st stream) {
-        this.context = context;
-        this.pool = pool;
-        this.staging = staging;
-        this.stream = stream;
+    ProductTrial(TrialRoom room) {
+        this.room = room;
     }
 
     /** Whether a call does what is asked of it, as far as it is tried; not if the library refuses it only when it runs. */
@@ -40,7 +30,7 @@ final class ProductTrial {
         try {
             return (product.form() == ProductForm.PLAIN || isRight(call, product)) && (!product.isBent() || keepsNan(call, product));
         } catch (IllegalStateException e) {
-            if (context.faults().isBroken()) {
+            if (room.isBroken()) {
                 throw e;
             }
             return false;
@@ -53,7 +43,7 @@ final class ProductTrial {
     }
 
     private boolean keepsNan(LibraryCall call, Product product) {
-        return Double.isNaN(lastOf(call, product, place -> fill(place, NAN, operandBytes(product))));
+        return Double.isNaN(lastOf(call, product, place -> room.fill(place, NAN, operandBytes(product))));
     }
 
     /** What is computed of terms. */
@@ -71,19 +61,19 @@ final class ProductTrial {
     private double lastOf(LibraryCall call, Product product, LongConsumer operands) {
         long result = Code.aligned(product.resultBytes());
         long results = product.results() * result;
-        long place = pool.allocate(operandBytes(product) + results + call.scratchBytes());
+        long place = room.allocate(operandBytes(product) + results + call.scratchBytes());
         if (place == 0) {
             return 0;
         }
         try {
             operands.accept(place);
-            fill(place + operandBytes(product), (byte) 0, results);
+            room.fill(place + operandBytes(product), (byte) 0, results);
             long[] addresses = addresses(product, place, place + operandBytes(product), result);
             call.run(addresses, place + operandBytes(product) + results);
             long start = addresses[product.operands() + (product.form() == ProductForm.SUMS ? 1 : 0)];
             return read(start + (length(product) - 1) * product.result().byteSize(), product.result());
         } finally {
-            pool.free(place);
+            room.free(place);
         }
     }
 
@@ -98,12 +88,8 @@ final class ProductTrial {
 
     private double read(long place, DType dtype) {
         ByteBuffer element = ByteBuffer.allocate(dtype.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
-        staging.copyOut(place, element, stream);
+        room.read(place, element);
         return Elements.read(element, 0, dtype);
-    }
-
-    private void fill(long place, byte value, long bytes) {
-        context.faults().check(cuMemsetD8Async(place, value, bytes, stream), "cuMemsetD8Async");
     }
 
     private void fillWithTerms(long place, Product product) {
@@ -111,7 +97,7 @@ final class ProductTrial {
         for (int i = 0; i < Integer.BYTES / product.dtype().byteSize(); i++) {
             Elements.write(word, i, product.dtype(), TERM);
         }
-        context.faults().check(cuMemsetD32Async(place, word.getInt(0), operandBytes(product) / Integer.BYTES, stream), "cuMemsetD32Async");
+        room.fillWords(place, word.getInt(0), operandBytes(product) / Integer.BYTES);
     }
 
     private static long[] addresses(Product product, long operand, long result, long resultBytes) {

@@ -1,20 +1,11 @@
 package dev.keratin.backend.cuda;
 
-import static org.bytedeco.cuda.global.cudart.cuMemsetD32Async;
-import static org.bytedeco.cuda.global.cudart.cuMemsetD8Async;
-
-import org.bytedeco.cuda.cudart.CUstream_st;
-
 /** Tries whether a library runs a recurrent layer: what it lacks it may say only when it is called. */
 final class RecurrentTrial {
-    private final DeviceContext context;
-    private final BlockPool pool;
-    private final CUstream_st stream;
+    private final TrialRoom room;
 
-    RecurrentTrial(DeviceContext context, BlockPool pool, CUstream_st stream) {
-        this.context = context;
-        this.pool = pool;
-        this.stream = stream;
+    RecurrentTrial(TrialRoom room) {
+        this.room = room;
     }
 
     /** Makes all calls of a plan once, on zeros; without memory for them the answer is no. */
@@ -26,13 +17,13 @@ final class RecurrentTrial {
         long kept = Code.aligned(plan.keptBytes());
         long lengths = Code.aligned(layer.batch() * Integer.BYTES);
         long bytes = 2 * sequences + 2 * state + weights + kept + lengths;
-        long place = pool.allocate(bytes + plan.forward().scratchBytes());
+        long place = room.allocate(bytes + plan.forward().scratchBytes());
         if (place == 0) {
             return false;
         }
         try {
-            context.faults().check(cuMemsetD8Async(place, (byte) 0, bytes, stream), "cuMemsetD8Async");
-            context.faults().check(cuMemsetD32Async(place, (int) layer.time(), layer.batch(), stream), "cuMemsetD32Async");
+            room.fill(place, (byte) 0, bytes);
+            room.fillWords(place, (int) layer.time(), layer.batch());
             long in = place + lengths;
             long h = in + 2 * sequences;
             run(layer, plan, new Places(place, in, in + sequences, h, h + state, h + 2 * state, h + 2 * state + weights, place + bytes));
@@ -40,7 +31,7 @@ final class RecurrentTrial {
         } catch (CudnnStatus.Unsupported e) {
             return false;
         } finally {
-            pool.free(place);
+            room.free(place);
         }
     }
 

@@ -47,7 +47,7 @@ class CudnnPlansTest {
                 byte[] text = plan.text();
                 GraphPlan taken = GraphPlan.of(text, device).orElseThrow();
                 same += plan.compiled() && taken.scratchBytes() == plan.scratchBytes() ? 1 : 0;
-                    System.out.println("damaged: " + (GraphPlan.of(Arrays.copyOf(text, text.length / 2), device).isEmpty() ? "planned" : "taken"));
+                System.out.println("damaged: " + (GraphPlan.of(Arrays.copyOf(text, text.length / 2), device).isEmpty() ? "planned" : "taken"));
                 taken.destroy();
                 plan.destroy();
             }

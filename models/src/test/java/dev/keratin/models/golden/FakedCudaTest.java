@@ -9,16 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keratin.Configuration;
 import dev.keratin.DTypePolicy;
 import dev.keratin.Ops;
-import dev.keratin.backend.cuda.FakeCuda;
 import dev.keratin.data.Batch;
 import dev.keratin.models.Model;
-import dev.keratin.models.OnBackends;
+import dev.keratin.models.OnFakedCuda;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,19 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A model of each kind trains as in Keras on the backend {@code cuda}, whose device is faked on the CPU. With
  * {@code -Dkeratin.backend=cuda} {@link GoldenTrainingTest} trains all of them on a real one.
  */
-@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-@DisabledIfSystemProperty(named = "keratin.backend", matches = "cuda", disabledReason = "there is a device")
-class FakedCudaTest extends OnBackends {
-    @BeforeAll
-    static void fake() {
-        FakeCuda.install();
-    }
-
-    @AfterAll
-    static void removeFake() {
-        FakeCuda.remove();
-    }
-
+class FakedCudaTest extends OnFakedCuda {
     @ParameterizedTest
     @ValueSource(strings = {"sgd_plain_mse", "lamb_cnn", "embedding_lstm_adam", "adagrad_gru_logcosh", "adamw_mha"})
     void trajectory_sameWeightsAndBatches_isThatOfKeras(String name) {
