@@ -12,6 +12,7 @@ import dev.keratin.layers.GlobalMaxPooling2D;
 import dev.keratin.layers.Layers;
 import dev.keratin.models.Functional;
 import dev.keratin.models.Models;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -154,13 +155,17 @@ public abstract class Application<S extends Application<S>> {
     /**
      * A new model.
      *
-     * @throws IllegalArgumentException if the shape of the images is too small for the architecture, or if the weights
-     *     don't fit
+     * @throws IllegalArgumentException if the shape of the images is too small for the architecture, or if the file of
+     *     weights is not there or doesn't fit
      * @throws java.io.UncheckedIOException if weights can't be fetched
      */
     public final Functional build() {
         SymbolicTensor image = Layers.input(size.shape(who(), inputShape, includeTop));
         Path file = imageNet ? published(image) : weights;
+        if (file != null && !Files.exists(file)) {
+            throw new IllegalArgumentException(who() + ": a file of weights, or \"" + IMAGE_NET + "\" for those that Keras publishes, is"
+                    + " required as weights. Received: \"" + file + "\", which is not there. Leave weights out for random ones.");
+        }
         Tensor features = features(image);
         Functional model = Models.model(image, includeTop ? top(features) : pooled(features));
         model.setName(name == null ? standardName(image) : name);

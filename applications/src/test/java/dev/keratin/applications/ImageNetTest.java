@@ -74,6 +74,12 @@ class ImageNetTest {
     }
 
     @Test
+    void weights_ofAnotherName_areAFileThatIsNotThere() {
+        assertThatThrownBy(() -> small().weights("imagenett").build()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"imagenet\" for those that Keras publishes").hasMessageContaining("Received: \"imagenett\"");
+    }
+
+    @Test
     void weights_imagenetForOtherClasses_areRefused() {
         assertThatThrownBy(() -> small().classes(10).weights("imagenet").build()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1000 classes").hasMessageContaining("classes=10").hasMessageContaining("Leave the top out");
