@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,13 +46,16 @@ class NvrtcTest {
         public static void main(String[] arguments) {
             new CudaLibraries(Host.here()).prepare();
             Map<String, List<Kernel>> kernels = kernels();
-            for (int capability : new int[] {80, 90, 100}) {
-                KernelCompiler compiler = new KernelCompiler(capability);
-                long start = System.nanoTime();
-                int failed = kernels.entrySet().stream().mapToInt(each -> failures(compiler, each.getKey(), each.getValue())).sum();
-                System.out.printf("NVRTC %s, sm_%d: %d failed of %d kernels, %.1f s%n", compiler.version(), capability, failed,
-                        kernels.values().stream().mapToInt(List::size).sum(), (System.nanoTime() - start) / 1e9);
-            }
+            CompletableFuture.allOf(Stream.of(80, 90, 100).map(capability -> CompletableFuture.runAsync(() -> compile(kernels, capability),
+                    task -> new Thread(task).start())).toArray(CompletableFuture[]::new)).join();
+        }
+
+        private static void compile(Map<String, List<Kernel>> kernels, int capability) {
+            KernelCompiler compiler = new KernelCompiler(capability);
+            long start = System.nanoTime();
+            int failed = kernels.entrySet().stream().mapToInt(each -> failures(compiler, each.getKey(), each.getValue())).sum();
+            System.out.printf("NVRTC %s, sm_%d: %d failed of %d kernels, %.1f s%n", compiler.version(), capability, failed,
+                    kernels.values().stream().mapToInt(List::size).sum(), (System.nanoTime() - start) / 1e9);
         }
 
         /** By what they include. */
