@@ -10,8 +10,6 @@ modules="backend-spi backend-tck backend-native-gpu api layers models io-hdf5 ap
 tested="backend-native-gpu api layers models applications bench"
 # Their tests are of other backends, or compute nothing on one.
 untested="backend-spi backend-tck backend-native-cpu io-hdf5 tutorials"
-# What jdeps finds, JUnit and Jackson included.
-runtime=java.base,java.logging,java.management,java.net.http,java.sql,java.xml,jdk.unsupported
 
 fail() { echo "pack.sh: $*" >&2; exit 1; }
 
@@ -50,6 +48,8 @@ for jar in "$pack"/lib/cuda-*-linux-x86_64.jar; do
     '*/libjnicurand*' '*/libjninvjpeg*' '*/libjnicufile*' '*/libjninvml*' '*/libjninvblas*' '*/libjninccl*' || true
 done
 
+runtime=$("$java_home/bin/jdeps" -q --multi-release 17 --ignore-missing-deps --print-module-deps \
+  -cp "$(printf %s: "$pack"/lib/*.jar "$pack"/classes/*)" "$pack"/classes/* "$pack"/lib/*.jar)
 # Stored as it is: xz over the whole archive does better than jlink's own compression.
 "$java_home/bin/jlink" --add-modules "$runtime" --strip-debug --no-header-files --no-man-pages --compress=0 --output "$pack/jre"
 rm -rf "$pack/jre/legal"
