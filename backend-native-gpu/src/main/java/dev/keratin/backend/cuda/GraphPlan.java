@@ -18,6 +18,7 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_HEUR_MODE_A;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_HEUR_MODE_FALLBACK;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_REDUCED_PRECISION_REDUCTION;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_NUMERICAL_NOTE_TENSOR_CORE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_BEHAVIOR_NOTE;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TYPE_HEUR_MODE;
@@ -76,10 +77,12 @@ record GraphPlan(Descriptor plan, List<Descriptor> parts, long scratchBytes, boo
         return plan.text(CUDNN_ATTR_EXECUTION_PLAN_JSON_REPRESENTATION);
     }
 
+    /** Engines that round factors to fewer bits than TF32's, or sums to those of the operands, are not as exact as wanted in any case. */
     private static Set<Integer> refused(boolean exact) {
-        Set<Integer> notes = new HashSet<>(Set.of(CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC));
+        Set<Integer> notes = new HashSet<>(Set.of(CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC, CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS,
+                CUDNN_NUMERICAL_NOTE_REDUCED_PRECISION_REDUCTION));
         if (exact) {
-            notes.addAll(Set.of(CUDNN_NUMERICAL_NOTE_TENSOR_CORE, CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS));
+            notes.add(CUDNN_NUMERICAL_NOTE_TENSOR_CORE);
         }
         return notes;
     }

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  * is planned again.
  */
 final class KeptPlans {
-    /** How graphs are made of their descriptions; another number whenever {@link ConvolutionGraph} or {@link AttentionGraph} change. */
-    private static final int FORM = 1;
+    /** How plans are made of descriptions; another number whenever {@link ConvolutionGraph}, {@link AttentionGraph} or {@link GraphPlan} change. */
+    private static final int FORM = 2;
 
     private final KernelCache files;
     private final GraphTarget target;
