@@ -8,6 +8,7 @@ import static org.bytedeco.cuda.global.cudart.cuGraphLaunch;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoDAsync;
 import static org.bytedeco.cuda.global.cudart.cuStreamBeginCapture;
 import static org.bytedeco.cuda.global.cudart.cuStreamEndCapture;
+import static org.bytedeco.cuda.global.cudart.cuStreamQuery;
 import static org.bytedeco.cuda.global.cudart.cuStreamSynchronize;
 
 import java.nio.ByteBuffer;
@@ -48,6 +49,7 @@ final class CudaDriver implements GpuDriver {
     private CudaDriver(KernelCache cache, int idle) {
         this.context = new DeviceContext(faults);
         this.stream = context.stream();
+        faults.ask(() -> cuStreamQuery(stream));
         this.copies = context.stream();
         this.copied = context.event();
         this.pool = new BlockPool(context, stream);
@@ -186,6 +188,7 @@ final class CudaDriver implements GpuDriver {
 
     @Override
     public void mark(String line) {
+        context.enter();
         if (synchronous) {
             await();
         }
@@ -194,7 +197,6 @@ final class CudaDriver implements GpuDriver {
 
     /** Waits for all work, so that its errors are met. */
     private void await() {
-        context.enter();
         faults.check(cuStreamSynchronize(stream), "cuStreamSynchronize");
         faults.settled();
     }
@@ -209,11 +211,11 @@ final class CudaDriver implements GpuDriver {
         faults.check(cuStreamBeginCapture(stream, CU_STREAM_CAPTURE_MODE_THREAD_LOCAL), "cuStreamBeginCapture");
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (cuStreamEndCapture(stream, graph) == Status.OK) {
                 cuGraphDestroy(graph);
             }
-            if (faults.isBroken()) {
+            if (faults.isBroken() || e instanceof Error) {
                 throw e;
             }
             return 0;

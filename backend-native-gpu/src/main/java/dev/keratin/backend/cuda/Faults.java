@@ -1,5 +1,6 @@
 package dev.keratin.backend.cuda;
 
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,12 @@ final class Faults {
     private String step = NOTHING;
     private int steps;
     private @Nullable String broken;
+    private IntSupplier device = () -> Status.OK;
+
+    /** What the device itself says from now on, which is asked when a call of a library has failed. */
+    void ask(IntSupplier device) {
+        this.device = device;
+    }
 
     /** What the work that follows belongs to. */
     void mark(String line) {
@@ -56,9 +63,10 @@ final class Faults {
         }
     }
 
-    /** After a call of a library, which has codes of its own. */
+    /** After a call of a library, which has codes of its own that don't tell whether it was the device that failed. */
     void checkLibrary(int status, String text, String call) {
         if (status != Status.OK) {
+            check(Status.isSticky(device.getAsInt()) ? device.getAsInt() : Status.OK, call);
             throw failure(text + ", " + status, call, false);
         }
     }

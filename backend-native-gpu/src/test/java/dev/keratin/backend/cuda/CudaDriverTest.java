@@ -84,6 +84,20 @@ class CudaDriverTest extends CallsOnFakeDevice {
     }
 
     @Test
+    void run_fromANewThread_hasTheContextAlsoForALibrary() throws InterruptedException {
+        Executable executable = backend.compile(program());
+        Buffer x = buffer(1, 0, 0, 1);
+        Buffer[] results = {backend.allocate(MATRIX), backend.allocate(MATRIX)};
+        List<Throwable> failures = new ArrayList<>();
+        Thread thread = new Thread(() -> executable.run(new Buffer[] {x}, results));
+        thread.setUncaughtExceptionHandler((failed, error) -> failures.add(error));
+        thread.start();
+        thread.join();
+        assertThat(failures).isEmpty();
+        assertThat(read(results[0])).containsExactly(2, 0, 0, 2);
+    }
+
+    @Test
     void write_whileARunIsUnderWay_doesNotWaitForIt() {
         try (Executable executable = backend.compile(program()); Buffer x = buffer(1, 0, 0, 1); Buffer y = backend.allocate(MATRIX);
                 Buffer z = backend.allocate(MATRIX)) {

@@ -62,6 +62,19 @@ class FaultsTest extends CallsOnFakeDevice {
         assertThat(FakeCuda.calls()).isEmpty();
     }
 
+    /** The library says in a code of its own that its call failed. */
+    @Test
+    void library_failsSinceTheDeviceHas_isReportedAsTheErrorOfTheDevice() {
+        Executable executable = backend.compile(program());
+        Buffer x = buffer(1, 0, 0, 1);
+        Buffer[] results = {backend.allocate(MATRIX), backend.allocate(MATRIX)};
+        FakeCuda.crash(ILLEGAL_ADDRESS);
+        assertThatThrownBy(() -> executable.run(new Buffer[] {x}, results)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Received: CUDA_ERROR_ILLEGAL_ADDRESS, 700 of cublasLtMatmul in MatMul")
+                .hasMessageContaining("The device can't be used any more");
+        requireFailedBefore(() -> executable.run(new Buffer[] {x}, results));
+    }
+
     private static void requireFailedBefore(ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Received: it failed before (CUDA_ERROR_ILLEGAL_ADDRESS, 700 of cu");

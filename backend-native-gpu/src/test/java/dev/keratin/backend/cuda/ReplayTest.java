@@ -1,6 +1,7 @@
 package dev.keratin.backend.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
@@ -100,6 +101,15 @@ class ReplayTest extends CallsOnFakeDevice {
     void capture_workThatAllocates_isNotRecorded() {
         CudaDriver driver = CudaDriver.open();
         assertThat(driver.capture(() -> driver.allocate(1 << 10))).isZero();
+        assertThat(driver.allocate(1 << 10)).as("afterwards").isNotZero();
+    }
+
+    @Test
+    void capture_workEndsWithAnError_isOver() {
+        CudaDriver driver = CudaDriver.open();
+        assertThatThrownBy(() -> driver.capture(() -> {
+            throw new OutOfMemoryError("no heap");
+        })).isInstanceOf(OutOfMemoryError.class);
         assertThat(driver.allocate(1 << 10)).as("afterwards").isNotZero();
     }
 }

@@ -160,6 +160,7 @@ FAKE int cuMemHostAlloc(void** memory, size_t bytes, unsigned) {
 
 FAKE int cuStreamCreate(FakeStream** stream, unsigned) { CALL fake_live("stream", 1); *stream = new FakeStream; return 0; }
 FAKE int cuStreamSynchronize(FakeStream* stream) { CALL return capturing(stream) ? not_permitted : fake_drain(stream); }
+FAKE int cuStreamQuery(FakeStream* stream) { CALL return capturing(stream) ? not_permitted : stream->work.empty() ? 0 : not_ready; }
 FAKE int cuEventCreate(FakeEvent** event, unsigned) { CALL fake_live("event", 1); *event = new FakeEvent; return 0; }
 FAKE int cuEventDestroy_v2(FakeEvent* event) { CALL fake_live("event", -1); delete event; return 0; }
 FAKE int cuEventRecord(FakeEvent* event, FakeStream* stream) {
