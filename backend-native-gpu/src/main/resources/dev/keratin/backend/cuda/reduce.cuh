@@ -45,20 +45,25 @@ inline void row_reduce(T (&x)[n]) {
   x[0] = row_reduce<F>(all);
 }
 
-/// Joins each of the values of the threads of a block that have the same x, a power of two of them; all get the results.
+/// Joins each of the values of the threads of a block that have the same x, a power of two of them; all get the results. As
+/// many values at once as there is room for.
 template <class F, class T, int n>
 inline void column_reduce(T (&x)[n]) {
-  static_assert(n * 256 * sizeof(T) <= 8192, "room for all values");
+  constexpr int room = 8192 / 256 / sizeof(T), count = n < room ? n : room;
+  static_assert(n % count == 0, "values are a power of two");
   T(*values)[256] = shared_room<T[256]>();
   const int i = threadIdx.y * blockDim.x + threadIdx.x;
-  EACH(k, n) values[k][i] = x[k];
-  __syncthreads();
-  for (int half = blockDim.y / 2; half > 0; half /= 2) {
-    if (threadIdx.y < half) EACH(k, n) values[k][i] = F::join(values[k][i], values[k][i + half * blockDim.x]);
+#pragma unroll
+  for (int first = 0; first < n; first += count) {
+    EACH(k, count) values[k][i] = x[first + k];
+    __syncthreads();
+    for (int half = blockDim.y / 2; half > 0; half /= 2) {
+      if (threadIdx.y < half) EACH(k, count) values[k][i] = F::join(values[k][i], values[k][i + half * blockDim.x]);
+      __syncthreads();
+    }
+    EACH(k, count) x[first + k] = values[k][threadIdx.x];
     __syncthreads();
   }
-  EACH(k, n) x[k] = values[k][threadIdx.x];
-  __syncthreads();
 }
 template <class F, class T>
 inline T column_reduce(T x) {

@@ -141,7 +141,16 @@ class PacksTest {
                 add("sums of " + type, plain, plain.add(new Reduce(ReduceKind.MAX, List.of(0), false), plain.parameter(type)),
                         plain.add(new Reduce(ReduceKind.MIN, List.of(1, 2), false), plain.parameter(type)));
             }
+            widened(DType.BOOL, DType.INT64, dims);
+            widened(DType.BFLOAT16, DType.FLOAT64, dims);
         }
+    }
+
+    /** Packs of more elements than fit in shared memory as sums. */
+    private static void widened(DType from, DType to, long... dims) {
+        ProgramBuilder builder = new ProgramBuilder();
+        Value x = builder.parameter(TensorType.of(from, dims));
+        add(to + " columns of " + x.type(), builder, builder.add(sum(false, 0, 1), builder.add(new Cast(to), x)));
     }
 
     private static void copies() {
