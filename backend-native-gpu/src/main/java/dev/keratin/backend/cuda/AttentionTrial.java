@@ -8,12 +8,13 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tries whether a library computes attention as it is meant: it takes graphs as a whole, and one could mean something else to it.
- * Without memory for a trial the answer is no.
+ * Without memory for a trial its calls are not used.
  */
 final class AttentionTrial {
     /** Of the largest element: weights and results are rounded to 16 bits, factors of float32 to TF32. */
@@ -21,9 +22,12 @@ final class AttentionTrial {
     private static final byte NAN = (byte) 0xff;
 
     private final TrialRoom room;
+    private final Fallbacks fallbacks;
 
-    AttentionTrial(TrialRoom room) {
+    /** In a room for trials; what fails is told. */
+    AttentionTrial(TrialRoom room, Fallbacks fallbacks) {
         this.room = room;
+        this.fallbacks = fallbacks;
     }
 
     /** A tensor of a trial: the bytes of all items of a batch, and where it lies. */
@@ -39,8 +43,14 @@ final class AttentionTrial {
         }
     }
 
-    /** Makes the calls of a plan once. */
+    /** Makes the calls of a plan once: whether they do what they should. */
     boolean accepts(Attention attention, AttentionPlan plan) {
+        Optional<String> failure = fallbacks.cause(() -> failure(attention, plan));
+        failure.ifPresent(cause -> fallbacks.tell("attention is computed by products and a softmax and not by cuDNN", attention, cause));
+        return failure.isEmpty();
+    }
+
+    private Optional<String> failure(Attention attention, AttentionPlan plan) {
         LibraryCall gradient = plan.gradient();
         List<Tensor> tensors = tensors(attention);
         Tensor last = tensors.get(tensors.size() - 1);
@@ -48,13 +58,11 @@ final class AttentionTrial {
         long scratch = Math.max(plan.forward().scratchBytes(), gradient == null ? 0 : gradient.scratchBytes());
         long block = room.allocate(bytes + scratch);
         if (block == 0) {
-            return false;
+            return Optional.of(TrialRoom.NO_MEMORY);
         }
         try {
             List<Tensor> placed = tensors.stream().map(each -> new Tensor(each.shape, each.dtype, block + each.place)).toList();
-            return run(attention, plan, placed, block + bytes);
-        } catch (CudnnStatus.Unsupported e) {
-            return false;
+            return run(attention, plan, placed, block + bytes) ? Optional.empty() : Optional.of(TrialRoom.WRONG);
         } finally {
             room.free(block);
         }

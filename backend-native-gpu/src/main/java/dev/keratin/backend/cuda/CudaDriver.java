@@ -30,6 +30,7 @@ final class CudaDriver implements GpuDriver {
     private static final int IDLE = 512;
 
     private final Faults faults = new Faults();
+    private final Fallbacks fallbacks = new Fallbacks(faults);
     private final boolean synchronous = Boolean.getBoolean(Faults.SYNCHRONOUS);
     private final DeviceContext context;
     private final CUstream_st stream;
@@ -57,12 +58,12 @@ final class CudaDriver implements GpuDriver {
         this.borrowing = new Borrowing(context, stream, idle);
         this.kernels = new Kernels(context, stream, cache, borrowing);
         TrialRoom room = new TrialRoom(context, pool, staging, stream);
-        this.products = new Products(faults, stream, new ProductTrial(room), borrowing);
+        this.products = new Products(faults, stream, new ProductTrial(room, fallbacks), borrowing);
         Cudnn library = Cudnn.open(faults, stream);
         KeptPlans kept = new KeptPlans(cache, library, context.describe() + ", cuDNN " + cudnn.cudnnGetVersion());
         this.convolutions = new Convolutions(library, kept, borrowing);
-        this.recurrences = new Recurrences(library, new RecurrentTrial(room), borrowing);
-        this.attentions = new Attentions(library, new AttentionTrial(room), kept, borrowing);
+        this.recurrences = new Recurrences(library, new RecurrentTrial(room), fallbacks, borrowing);
+        this.attentions = new Attentions(library, new AttentionTrial(room, fallbacks), kept, borrowing);
     }
 
     /**
@@ -218,9 +219,15 @@ final class CudaDriver implements GpuDriver {
             if (faults.isBroken() || e instanceof Error) {
                 throw e;
             }
-            return 0;
+            return refused(String.valueOf(e.getMessage()));
         }
-        return cuStreamEndCapture(stream, graph) == Status.OK ? instantiate(graph) : 0;
+        int status = cuStreamEndCapture(stream, graph);
+        return status == Status.OK ? instantiate(graph) : refused(Status.text(status) + " of cuStreamEndCapture.");
+    }
+
+    private long refused(String cause) {
+        fallbacks.tell("work is asked for call by call and not as a recorded graph", faults.latest(), cause);
+        return 0;
     }
 
     /** The number of an executable graph, or 0 if there can't be one, for lack of memory say. */
@@ -232,7 +239,7 @@ final class CudaDriver implements GpuDriver {
             faults.check(status, "cuGraphInstantiate");
         }
         if (status != Status.OK) {
-            return 0;
+            return refused(Status.text(status) + " of cuGraphInstantiate.");
         }
         graphs.put(++graphNumber, executable);
         return graphNumber;

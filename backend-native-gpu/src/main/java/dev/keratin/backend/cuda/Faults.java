@@ -29,6 +29,11 @@ final class Faults {
         steps++;
     }
 
+    /** What the latest work belongs to. */
+    String latest() {
+        return step;
+    }
+
     /** All work asked for so far is done. */
     void settled() {
         steps = 0;

@@ -5,12 +5,15 @@ import dev.keratin.backend.ir.Elements;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.function.LongConsumer;
 
 /**
  * Tries what a library does beside a product, since each of its algorithms may differ: whether relu and gelu leave NaN as it is,
- * which libraries don't say, and whether gelu, its gradient and the sums of an operand are right. Without memory for a trial the
- * answer is no.
+ * which libraries don't say, and whether gelu, its gradient and the sums of an operand are right. Without memory for a trial a
+ * call is not used.
  */
 final class ProductTrial {
     private static final byte NAN = (byte) 0xff;
@@ -20,30 +23,44 @@ final class ProductTrial {
     private static final double TOLERANCE = 0.01;
 
     private final TrialRoom room;
+    private final Fallbacks fallbacks;
 
-    ProductTrial(TrialRoom room) {
+    /** In a room for trials; what fails is told. */
+    ProductTrial(TrialRoom room, Fallbacks fallbacks) {
         this.room = room;
+        this.fallbacks = fallbacks;
     }
 
     /** Whether a call does what is asked of it, as far as it is tried; not if the library refuses it only when it runs. */
     boolean accepts(LibraryCall call, Product product) {
-        try {
-            return (product.form() == ProductForm.PLAIN || isRight(call, product)) && (!product.isBent() || keepsNan(call, product));
-        } catch (IllegalStateException e) {
-            if (room.isBroken()) {
-                throw e;
-            }
-            return false;
-        }
+        Optional<String> failure = fallbacks.cause(() -> failure(call, product));
+        failure.ifPresent(cause -> fallbacks.tell("MatMul with " + text(product) + " is not one call of cuBLASLt", product, cause));
+        return failure.isEmpty();
     }
 
-    private boolean isRight(LibraryCall call, Product product) {
+    private static String text(Product product) {
+        return product.form() == ProductForm.PLAIN ? product.epilogue().toString() : product.form().toString();
+    }
+
+    private Optional<String> failure(LibraryCall call, Product product) {
+        Optional<String> wrong = product.form() == ProductForm.PLAIN ? Optional.empty() : wrong(call, product);
+        return wrong.isPresent() || !product.isBent() ? wrong : lostNan(call, product);
+    }
+
+    private Optional<String> wrong(LibraryCall call, Product product) {
         double expected = expected(product);
-        return Math.abs(lastOf(call, product, place -> fillWithTerms(place, product)) - expected) <= TOLERANCE * expected;
+        return failure(lastOf(call, product, place -> fillWithTerms(place, product)),
+                last -> Math.abs(last - expected) <= TOLERANCE * expected, TrialRoom.WRONG);
     }
 
-    private boolean keepsNan(LibraryCall call, Product product) {
-        return Double.isNaN(lastOf(call, product, place -> room.fill(place, NAN, operandBytes(product))));
+    private Optional<String> lostNan(LibraryCall call, Product product) {
+        return failure(lastOf(call, product, place -> room.fill(place, NAN, operandBytes(product))), Double::isNaN,
+                "the library makes a number of NaN.");
+    }
+
+    private static Optional<String> failure(OptionalDouble last, DoublePredicate good, String otherwise) {
+        String cause = last.isEmpty() ? TrialRoom.NO_MEMORY : otherwise;
+        return last.isPresent() && good.test(last.getAsDouble()) ? Optional.empty() : Optional.of(cause);
     }
 
     /** What is computed of terms. */
@@ -57,13 +74,13 @@ final class ProductTrial {
         };
     }
 
-    /** The last element of c, or of the sums beside it, after one run on operands that lie in one place; 0 without memory. */
-    private double lastOf(LibraryCall call, Product product, LongConsumer operands) {
+    /** The last element of c, or of the sums beside it, after one run on operands that lie in one place; empty without memory. */
+    private OptionalDouble lastOf(LibraryCall call, Product product, LongConsumer operands) {
         long result = Code.aligned(product.resultBytes());
         long results = product.results() * result;
         long place = room.allocate(operandBytes(product) + results + call.scratchBytes());
         if (place == 0) {
-            return 0;
+            return OptionalDouble.empty();
         }
         try {
             operands.accept(place);
@@ -71,7 +88,7 @@ final class ProductTrial {
             long[] addresses = addresses(product, place, place + operandBytes(product), result);
             call.run(addresses, place + operandBytes(product) + results);
             long start = addresses[product.operands() + (product.form() == ProductForm.SUMS ? 1 : 0)];
-            return read(start + (length(product) - 1) * product.result().byteSize(), product.result());
+            return OptionalDouble.of(read(start + (length(product) - 1) * product.result().byteSize(), product.result()));
         } finally {
             room.free(place);
         }

@@ -9,6 +9,7 @@ import static org.bytedeco.cuda.global.cudnn.cudnnCreateDropoutDescriptor;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetDropoutDescriptor;
 
 import dev.keratin.backend.DType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.cuda.cudnn.cudnnDropoutStruct;
@@ -22,6 +23,7 @@ final class Recurrences {
 
     private final Cudnn library;
     private final RecurrentTrial trial;
+    private final Fallbacks fallbacks;
     private final boolean exact = !Products.isRounding();
     private final cudnnDropoutStruct noDropout = new cudnnDropoutStruct();
     private final Borrowing borrowing;
@@ -30,11 +32,12 @@ final class Recurrences {
     /** A plan with the descriptors of its calls. */
     private record Owned(RecurrentPlan plan, RecurrentLibrary descriptors) {}
 
-    Recurrences(Cudnn library, RecurrentTrial trial, Borrowing borrowing) {
+    Recurrences(Cudnn library, RecurrentTrial trial, Fallbacks fallbacks, Borrowing borrowing) {
         this.borrowing = borrowing;
         this.plans = borrowing.shared(found -> found.ifPresent(owned -> owned.descriptors().destroy()));
         this.library = library;
         this.trial = trial;
+        this.fallbacks = fallbacks;
         library.status().check(cudnnCreateDropoutDescriptor(noDropout), "cudnnCreateDropoutDescriptor");
         library.status().check(cudnnSetDropoutDescriptor(noDropout, library.handle(), 0, (Pointer) null, 0, 0),
                 "cudnnSetDropoutDescriptor");
@@ -47,7 +50,12 @@ final class Recurrences {
 
     /** With the first algorithm that the library has for the layer. */
     private Optional<Owned> plan(Recurrence layer) {
-        return algorithms(layer).stream().flatMap(algorithm -> plan(layer, algorithm).stream()).findFirst();
+        List<String> causes = new ArrayList<>();
+        Optional<Owned> found = algorithms(layer).stream().flatMap(algorithm -> plan(layer, algorithm, causes).stream()).findFirst();
+        if (found.isEmpty() && !causes.isEmpty()) {
+            fallbacks.tell(layer.cell() + " is computed step by step and not by cuDNN", layer, causes.get(causes.size() - 1));
+        }
+        return found;
     }
 
     /** The one that keeps the recurrent kernel in registers comes first where it fits, up to the widths that PyTorch takes it for. */
@@ -56,12 +64,12 @@ final class Recurrences {
         return small ? List.of(CUDNN_RNN_ALGO_PERSIST_STATIC_SMALL_H, CUDNN_RNN_ALGO_STANDARD) : List.of(CUDNN_RNN_ALGO_STANDARD);
     }
 
-    private Optional<Owned> plan(Recurrence layer, int algorithm) {
+    private Optional<Owned> plan(Recurrence layer, int algorithm, List<String> causes) {
         RecurrentLibrary descriptors = RecurrentLibrary.of(layer, library);
         Optional<RecurrentPlan> found = Optional.empty();
         try {
             found = descriptors.set(new RecurrentLibrary.Way(algorithm, arithmetic(layer)), noDropout).plan()
-                    .filter(plan -> trial.runs(layer, plan));
+                    .filter(plan -> fallbacks.cause(() -> trial.failure(layer, plan)).filter(causes::add).isEmpty());
             return found.map(plan -> new Owned(plan, descriptors));
         } catch (CudnnStatus.Unsupported e) {
             return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.keratin.backend.cuda;
 
+import java.util.Optional;
+
 /** Tries whether a library runs a recurrent layer: what it lacks it may say only when it is called. */
 final class RecurrentTrial {
     private final TrialRoom room;
@@ -8,8 +10,12 @@ final class RecurrentTrial {
         this.room = room;
     }
 
-    /** Makes all calls of a plan once, on zeros; without memory for them the answer is no. */
-    boolean runs(Recurrence layer, RecurrentPlan plan) {
+    /**
+     * Makes all calls of a plan once, on zeros; why they are not to be used, if there was no memory for that.
+     *
+     * @throws RuntimeException if the library refuses one
+     */
+    Optional<String> failure(Recurrence layer, RecurrentPlan plan) {
         long width = layer.dtype().byteSize();
         long state = Code.aligned(layer.batch() * layer.units() * width);
         long sequences = Code.aligned(layer.batch() * layer.time() * Math.max(layer.features(), layer.units()) * width);
@@ -19,7 +25,7 @@ final class RecurrentTrial {
         long bytes = 2 * sequences + 2 * state + weights + kept + lengths;
         long place = room.allocate(bytes + plan.forward().scratchBytes());
         if (place == 0) {
-            return false;
+            return Optional.of(TrialRoom.NO_MEMORY);
         }
         try {
             room.fill(place, (byte) 0, bytes);
@@ -27,9 +33,7 @@ final class RecurrentTrial {
             long in = place + lengths;
             long h = in + 2 * sequences;
             run(layer, plan, new Places(place, in, in + sequences, h, h + state, h + 2 * state, h + 2 * state + weights, place + bytes));
-            return true;
-        } catch (CudnnStatus.Unsupported e) {
-            return false;
+            return Optional.empty();
         } finally {
             room.free(place);
         }

@@ -8,6 +8,10 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 
 /** Device memory for trying what a library computes: it is taken for one trial, filled, read, and given back. */
 record TrialRoom(DeviceContext context, BlockPool pool, Staging staging, CUstream_st stream) {
+    /** Why a trial fails. */
+    static final String NO_MEMORY = "there was no memory to try the library's call.";
+    static final String WRONG = "the library's results were wrong when they were tried.";
+
     /** The address of some bytes, to be freed; 0 if there is not that much memory. */
     long allocate(long bytes) {
         return pool.allocate(bytes);
@@ -32,10 +36,5 @@ record TrialRoom(DeviceContext context, BlockPool pool, Staging staging, CUstrea
     /** Waits for what was begun before. */
     void read(long place, ByteBuffer bytes) {
         staging.copyOut(place, bytes, stream);
-    }
-
-    /** Whether an error has made the device useless. */
-    boolean isBroken() {
-        return context.faults().isBroken();
     }
 }
