@@ -26,8 +26,9 @@ final class CudaLibraries {
     private static final List<String> FOLDERS = List.of("/usr/local/cuda/lib64", "/usr/local/nvidia/lib64",
             "/usr/lib/x86_64-linux-gnu", "/usr/lib64");
     private static final List<String> PYTHONS = List.of("/usr/lib", "/usr/local/lib");
-    /** What the presets need, each after those that it needs itself. */
-    private static final List<String> NEEDED = List.of(DRIVER, "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13",
+    private static final String RUNTIME = "libcudart.so.13";
+    /** What the presets need beside these two, each after those that it needs itself. */
+    private static final List<String> LARGE = List.of("libcublasLt.so.13", "libcublas.so.13",
             "libnvrtc.so.13", "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9", "libcudnn_adv.so.9");
     /** Where the linker looks by itself, beside the folders and what its cache names. */
     private static final List<String> LINKED = List.of("/lib/x86_64-linux-gnu", "/usr/lib", "/lib64", "/lib");
@@ -54,7 +55,8 @@ final class CudaLibraries {
     Optional<String> missing() {
         String linker = linker();
         List<String> folders = linked();
-        return linker.isEmpty() ? Optional.empty() : NEEDED.stream().filter(library -> !linker.contains(library)
+        Stream<String> needed = Stream.concat(Stream.of(DRIVER, RUNTIME), LARGE.stream());
+        return linker.isEmpty() ? Optional.empty() : needed.filter(library -> !linker.contains(library)
                 && folders.stream().noneMatch(folder -> host.exists(folder + "/" + library))
                 && CudaLibraries.class.getResource(IN_JARS + library) == null).findFirst();
     }
@@ -117,20 +119,39 @@ final class CudaLibraries {
     }
 
     /**
-     * Makes the presets find the libraries: they look in the folders by themselves unless something has used JavaCPP before,
-     * and find what is loaded already; so those that are there are loaded here, and the part of NVRTC that it opens by its bare name.
+     * Makes the presets find the driver, which is asked before anything else is loaded: the others are large.
      *
      * @throws UnsatisfiedLinkError if a library that is there can't be loaded
      */
-    void prepare() {
+    void prepareDriver() {
         List<String> folders = folders();
         setIfUnset("platform.linkpath", String.join(File.pathSeparator, folders));
         // JavaCPP counts the memory of the whole process against a limit of its own, device libraries and pinned memory too.
         setIfUnset("maxbytes", "0");
         setIfUnset("maxphysicalbytes", "0");
-        for (String library : NEEDED) {
-            folders.stream().map(folder -> Path.of(folder, library)).filter(Files::exists).findFirst().ifPresent(CudaLibraries::load);
-        }
+        driver().map(Path::of).ifPresent(CudaLibraries::load);
+        load(RUNTIME, folders);
+    }
+
+    /**
+     * The file of the driver's library, where the user names its folder or the linker doesn't know it; else empty, and left to the linker:
+     * it may prefer one that is newer than the loaded module.
+     */
+    Optional<String> driver() {
+        List<String> searched = linker().contains(DRIVER) ? split(host.property(PROPERTY)) : folders();
+        return searched.stream().map(folder -> folder + "/" + DRIVER).filter(host::exists).findFirst();
+    }
+
+    /**
+     * Makes the presets find all libraries: they look in the folders by themselves unless something has used JavaCPP before,
+     * and find what is loaded already; so those that are there are loaded here, and the part of NVRTC that it opens by its bare name.
+     *
+     * @throws UnsatisfiedLinkError if a library that is there can't be loaded
+     */
+    void prepare() {
+        prepareDriver();
+        List<String> folders = folders();
+        LARGE.forEach(library -> load(library, folders));
         folders.stream().flatMap(folder -> children(Path.of(folder), "libnvrtc-builtins.so.13.*").stream()).findFirst()
                 .ifPresent(CudaLibraries::load);
     }
@@ -139,6 +160,10 @@ final class CudaLibraries {
         if (System.getProperty(JAVACPP + name) == null) {
             System.setProperty(JAVACPP + name, value);
         }
+    }
+
+    private static void load(String library, List<String> folders) {
+        folders.stream().map(folder -> Path.of(folder, library)).filter(Files::exists).findFirst().ifPresent(CudaLibraries::load);
     }
 
     private static void load(Path library) {

@@ -76,8 +76,14 @@ final class CudaProbe {
 
         private static Optional<String> load() {
             try {
-                new CudaLibraries(Host.here()).prepare();
-                return Presets.reason();
+                CudaLibraries files = new CudaLibraries(Host.here());
+                files.prepareDriver();
+                Optional<String> refused = Presets.driver().or(Presets::device);
+                if (refused.isPresent()) {
+                    return refused;
+                }
+                files.prepare();
+                return Presets.libraries();
             } catch (LinkageError | RuntimeException e) {
                 return Optional.of(unloadable(e));
             }
@@ -86,11 +92,7 @@ final class CudaProbe {
 
     /** The only part that names JavaCPP's classes. */
     private static final class Presets {
-        static Optional<String> reason() {
-            return driver().or(Presets::device).or(Presets::libraries);
-        }
-
-        private static Optional<String> driver() {
+        static Optional<String> driver() {
             int[] version = new int[1];
             cudart.cuDriverGetVersion(version);
             if (version[0] < OLDEST_DRIVER) {
@@ -101,7 +103,7 @@ final class CudaProbe {
                     : Optional.of("the NVIDIA driver doesn't start (" + Status.text(status) + "): is there a GPU that this process may use?");
         }
 
-        private static Optional<String> device() {
+        static Optional<String> device() {
             int[] count = new int[1];
             int status = cudart.cuDeviceGetCount(count);
             if (status != 0 || count[0] == 0) {
@@ -112,7 +114,7 @@ final class CudaProbe {
                     : Optional.of("the GPU has compute capability " + dotted(capability, 10) + ": 8.0 or later is required");
         }
 
-        private static Optional<String> libraries() {
+        static Optional<String> libraries() {
             if (cublas.cublasLtGetVersion() == 0 || nvrtc.nvrtcVersion(new int[1], new int[1]) != 0) {
                 return Optional.of("cuBLASLt or NVRTC doesn't answer: install CUDA 13 again");
             }

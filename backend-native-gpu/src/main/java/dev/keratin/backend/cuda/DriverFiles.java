@@ -15,8 +15,12 @@ final class DriverFiles {
     /** The driver under Windows; there are no other files of it. */
     private static final String WINDOWS = "/dev/dxg";
     private static final String MODULE = "/proc/driver/nvidia/version";
-    /** One of them is enough; the last one makes the others when the driver is first used. */
-    private static final List<String> SIGNS = List.of("/dev/nvidiactl", WINDOWS, MODULE, "/usr/bin/nvidia-modprobe");
+    /** Every process that uses the driver opens it. */
+    private static final String CONTROL = "/dev/nvidiactl";
+    /** Makes and mends the other files when the driver is first used. */
+    private static final String MENDER = "/usr/bin/nvidia-modprobe";
+    /** One of them is enough. */
+    private static final List<String> SIGNS = List.of(CONTROL, WINDOWS, MODULE, MENDER);
     private static final Pattern DEVICE = Pattern.compile("nvidia\\d+");
     private static final Pattern VERSION = Pattern.compile("libcuda\\.so\\.((\\d+)\\.[.\\d]+)");
     private static final int OLDEST = 580;
@@ -31,7 +35,7 @@ final class DriverFiles {
 
     /** Why there is no device that can be used; empty if there may be one. */
     Optional<String> reason() {
-        return withoutDriver().or(this::withoutDevice).or(this::hidden).or(this::tooOld);
+        return withoutDriver().or(this::withoutDevice).or(this::hidden).or(this::tooOld).or(this::closed);
     }
 
     private Optional<String> withoutDriver() {
@@ -50,7 +54,7 @@ final class DriverFiles {
 
     /** Devices from the first number on that isn't one are hidden. */
     private Optional<String> hidden() {
-        return host.variable(VISIBLE).filter(list -> list.isEmpty() || list.split(",")[0].trim().equals(NONE_FROM_HERE))
+        return host.variable(VISIBLE).filter(list -> list.isEmpty() || list.split(",", -1)[0].trim().equals(NONE_FROM_HERE))
                 .map(list -> VISIBLE + "=" + list + " hides every GPU");
     }
 
@@ -60,5 +64,12 @@ final class DriverFiles {
         List<Matcher> names = found.stream().map(file -> VERSION.matcher(host.files().realName(file))).toList();
         boolean old = !names.isEmpty() && names.stream().allMatch(name -> name.matches() && Integer.parseInt(name.group(2)) < OLDEST);
         return old ? Optional.of("the NVIDIA driver has version " + names.get(0).group(1) + ": version 580 or later is required") : Optional.empty();
+    }
+
+    /** A file without a driver behind it, or that this process may not open. */
+    private Optional<String> closed() {
+        boolean known = host.exists(CONTROL) && !host.exists(WINDOWS) && !host.exists(MENDER) && !libraries.bringDriver();
+        return known ? host.files().refusal(CONTROL).map(refusal -> "the NVIDIA driver can't be opened (" + refusal
+                + "): is it loaded, and may this process use it?") : Optional.empty();
     }
 }

@@ -2,9 +2,11 @@ package dev.keratin.backend.cuda;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +24,9 @@ record Host(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable 
 
         /** The names of what is in a folder, none if it can't be read. */
         List<String> names(String folder);
+
+        /** Why a file can't be opened to read and write, if it can't. */
+        Optional<String> refusal(String file);
 
         /** The name of the file behind all links; that of the link if there is no file. */
         String realName(String file);
@@ -70,6 +75,16 @@ record Host(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable 
         public List<String> names(String folder) {
             String[] names = new File(folder).list();
             return names == null ? List.of() : List.of(names);
+        }
+
+        @Override
+        public Optional<String> refusal(String file) {
+            try {
+                FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+                return Optional.empty();
+            } catch (IOException e) {
+                return Optional.of(e.toString());
+            }
         }
 
         @Override

@@ -144,6 +144,16 @@ class CudaProviderTest {
                         + " is there a GPU that this process may use?");
     }
 
+    /** The libraries are large. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void reason_driverWithoutDevice_loadsNothingElse() throws Exception {
+        List<String> options = List.of("-Dkeratin.cuda.libraries=" + FakeCuda.folder(), "-Xlog:library=info");
+        assertThat(reasonOfChild(Map.of("FAKE_DEVICES", "0"), options.toArray(String[]::new))).contains("libcuda.so.1")
+                .contains("libcudart.so.13").doesNotContain("libcublas").doesNotContain("libcudnn").doesNotContain("libnvrtc");
+        assertThat(reasonOfChild(Map.of(), options.toArray(String[]::new))).contains("libcublasLt.so.13").contains("libcudnn_graph.so.9");
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void reason_oldDriver_namesBothVersions() throws Exception {

@@ -2,7 +2,11 @@ package dev.keratin.backend.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,7 +76,7 @@ class DriverFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1,-1", "GPU-8932f937", "MIG-1", "-12"})
+    @ValueSource(strings = {"0", "1,-1", "GPU-8932f937", "MIG-1", "-12", ","})
     void reason_oneGpuMayBeVisible_isLeftToTheDriver(String list) {
         requireOpen(machine("libcuda.so.1").variable("CUDA_VISIBLE_DEVICES", list));
     }
@@ -93,5 +97,40 @@ class DriverFilesTest {
     @Test
     void reason_linkerThatCannotBeAsked_isLeftToTheDriver() {
         requireOpen(machine("libcuda.so.550.54.15").file("/etc/ld.so.cache", ""));
+    }
+
+    @Test
+    void reason_driverThatCannotBeOpened_saysSo() {
+        requireReason(machine("libcuda.so.580.65.06").closed("/dev/nvidiactl", "No such device"),
+                "the NVIDIA driver can't be opened (No such device): is it loaded, and may this process use it?");
+    }
+
+    @Test
+    void reason_driverThatIsMendedWhenItIsUsed_isLeftToTheDriver() {
+        requireOpen(machine("libcuda.so.580.65.06").closed("/dev/nvidiactl", "No such device").files("/usr/bin/nvidia-modprobe"));
+    }
+
+    @Test
+    void refusal_filesOfThisMachine_areOpenedToReadAndWrite(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "kept");
+        assertThat(Host.here().files().refusal(file.toString())).isEmpty();
+        assertThat(file).hasContent("kept");
+        assertThat(Host.here().files().refusal(folder.toString()).orElseThrow()).contains(folder.toString());
+        assertThat(Host.here().files().refusal(folder.resolve("none").toString())).isPresent();
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    /** The linker is told of libraries that are newer than the loaded module, and where they are used instead. */
+    @Test
+    void driver_linkerKnowsOne_isItsChoice() {
+        FakeHost machine = machine("libcuda.so.570.86.10");
+        assertThat(new CudaLibraries(machine.host()).driver()).isEmpty();
+        assertThat(new CudaLibraries(machine.linker("libc.so.6").host()).driver()).hasValue(USUAL);
+    }
+
+    @Test
+    void driver_userNamesItsFolder_isTakenFromThere() {
+        FakeHost machine = machine("libcuda.so.570.86.10").property(CudaLibraries.PROPERTY, "/mine").files("/mine/libcuda.so.1");
+        assertThat(new CudaLibraries(machine.host()).driver()).hasValue("/mine/libcuda.so.1");
     }
 }

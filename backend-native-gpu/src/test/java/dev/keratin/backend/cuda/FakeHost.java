@@ -3,6 +3,7 @@ package dev.keratin.backend.cuda;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A machine that is told: 64-bit x86 Linux with the files that it is given. */
 final class FakeHost implements Host.HostFiles {
@@ -10,6 +11,7 @@ final class FakeHost implements Host.HostFiles {
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> contents = new HashMap<>();
     private final Map<String, String> links = new HashMap<>();
+    private final Map<String, String> refusals = new HashMap<>();
 
     FakeHost property(String name, String value) {
         properties.put(name, value);
@@ -38,6 +40,12 @@ final class FakeHost implements Host.HostFiles {
         return files(file);
     }
 
+    /** A file that can't be opened. */
+    FakeHost closed(String file, String refusal) {
+        refusals.put(file, refusal);
+        return files(file);
+    }
+
     /** The linker's list of these libraries. */
     FakeHost linker(String... libraries) {
         return file("/etc/ld.so.cache", String.join("\0", libraries) + "\0");
@@ -61,6 +69,11 @@ final class FakeHost implements Host.HostFiles {
     public List<String> names(String folder) {
         return contents.keySet().stream().filter(each -> each.startsWith(folder + "/"))
                 .map(each -> each.substring(folder.length() + 1).split("/")[0]).distinct().toList();
+    }
+
+    @Override
+    public Optional<String> refusal(String file) {
+        return Optional.ofNullable(refusals.get(file));
     }
 
     @Override
