@@ -37,6 +37,7 @@ final class BlockPool {
     BlockPool(DeviceContext context, CUstream_st stream) {
         this.context = context;
         this.stream = stream;
+        context.spare(this::trim);
     }
 
     /** How often the driver was asked for memory and gave some. */
@@ -51,8 +52,7 @@ final class BlockPool {
         if (!known.isEmpty()) {
             return known.remove(choice(known)).address();
         }
-        long address = take(rounded);
-        return address != 0 || !trim() ? address : take(rounded);
+        return take(rounded);
     }
 
     private int choice(List<Block> known) {
@@ -71,7 +71,7 @@ final class BlockPool {
 
     private long take(long bytes) {
         long[] address = new long[1];
-        int status = cudart.cuMemAlloc(address, bytes);
+        int status = context.withRoom(() -> cudart.cuMemAlloc(address, bytes));
         if (status == cudart.CUDA_ERROR_OUT_OF_MEMORY) {
             return 0;
         }
@@ -81,8 +81,9 @@ final class BlockPool {
         return address[0];
     }
 
-    /** Gives all free blocks back to the driver; whether there were any. */
+    /** Gives all free blocks back to the driver, when no work uses them any more; whether there were any. */
     private boolean trim() {
+        context.settle(stream);
         boolean any = false;
         for (List<Block> each : free.values()) {
             for (Block block : each) {

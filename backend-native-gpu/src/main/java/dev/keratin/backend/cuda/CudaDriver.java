@@ -233,7 +233,7 @@ final class CudaDriver implements GpuDriver {
     /** The number of an executable graph, or 0 if there can't be one, for lack of memory say. */
     private long instantiate(CUgraph_st graph) {
         CUgraphExec_st executable = new CUgraphExec_st();
-        int status = cuGraphInstantiate(executable, graph, 0);
+        int status = context.withRoom(() -> cuGraphInstantiate(executable, graph, 0));
         faults.check(cuGraphDestroy(graph), "cuGraphDestroy");
         if (Status.isSticky(status)) {
             faults.check(status, "cuGraphInstantiate");
@@ -248,7 +248,8 @@ final class CudaDriver implements GpuDriver {
     @Override
     public void replay(long graph) {
         context.enter();
-        faults.check(cuGraphLaunch(graphs.get(graph), stream), "cuGraphLaunch");
+        CUgraphExec_st executable = graphs.get(graph);
+        faults.check(context.withRoom(() -> cuGraphLaunch(executable, stream)), "cuGraphLaunch");
     }
 
     @Override

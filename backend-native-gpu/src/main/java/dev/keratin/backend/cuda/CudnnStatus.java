@@ -53,6 +53,15 @@ final class CudnnStatus {
         if (status / KIND == cudnn.CUDNN_STATUS_NOT_SUPPORTED / KIND) {
             throw new Unsupported("cuDNN: " + call + ": " + text(status));
         }
+        require(status, call);
+    }
+
+    /**
+     * After a call of what the library has agreed to before.
+     *
+     * @throws IllegalStateException if it failed
+     */
+    void require(int status, String call) {
         if (status != 0) {
             faults.checkLibrary(status, text(status), call);
         }

@@ -15,6 +15,7 @@ import static org.bytedeco.cuda.global.cudnn.cudnnBackendSetAttribute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bytedeco.cuda.cudnn.cudnnBackendDescriptor_t;
@@ -128,15 +129,17 @@ final class Descriptor {
         }
     }
 
-    /** What a finished one is as a text. */
-    byte[] text(int attribute) {
+    /** What a finished one is as a text, if the library can write it. */
+    Optional<byte[]> text(int attribute) {
         long[] count = new long[1];
-        status.check(cudnnBackendGetAttribute(descriptor, attribute, CUDNN_TYPE_CHAR, 0, count, (Pointer) null), "cudnnBackendGetAttribute");
+        if (cudnnBackendGetAttribute(descriptor, attribute, CUDNN_TYPE_CHAR, 0, count, (Pointer) null) != 0) {
+            return Optional.empty();
+        }
         byte[] text = new byte[Math.toIntExact(count[0])];
         try (BytePointer data = new BytePointer(text)) {
-            status.check(cudnnBackendGetAttribute(descriptor, attribute, CUDNN_TYPE_CHAR, text.length, count, data), "cudnnBackendGetAttribute");
+            boolean written = cudnnBackendGetAttribute(descriptor, attribute, CUDNN_TYPE_CHAR, text.length, count, data) == 0;
             data.get(text);
-            return text;
+            return written ? Optional.of(text) : Optional.empty();
         }
     }
 

@@ -6,6 +6,8 @@ import static org.bytedeco.cuda.global.cudart.CU_EVENT_DISABLE_TIMING;
 import static org.bytedeco.cuda.global.cudart.CU_STREAM_NON_BLOCKING;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -21,6 +23,7 @@ final class DeviceContext {
     private final int device;
     private final CUctx_st context = new CUctx_st();
     private @Nullable Thread thread;
+    private BooleanSupplier spare = () -> false;
 
     DeviceContext(Faults faults) {
         this.faults = faults;
@@ -44,6 +47,17 @@ final class DeviceContext {
             faults.check(cudart.cuCtxSetCurrent(context), "cuCtxSetCurrent");
             thread = current;
         }
+    }
+
+    /** From now on memory that somebody keeps for later is given back where the driver has too little; says whether there was any. */
+    void spare(BooleanSupplier giveBack) {
+        spare = giveBack;
+    }
+
+    /** What a call answers that takes device memory; if there is too little, it is made again without what is kept for later. */
+    int withRoom(IntSupplier call) {
+        int status = call.getAsInt();
+        return status == cudart.CUDA_ERROR_OUT_OF_MEMORY && spare.getAsBoolean() ? call.getAsInt() : status;
     }
 
     /** Work on it is done in order, and doesn't wait for other streams. */

@@ -31,7 +31,7 @@ final class GraphCall implements LibraryCall, AutoCloseable {
     @Override
     public void run(long[] addresses, long scratch) {
         Descriptor at = operands(LongStream.concat(Arrays.stream(addresses), LongStream.of(scratch)).toArray());
-        library.status().check(cudnnBackendExecute(library.handle(), plan.plan().pointer(), at.pointer()), "cudnnBackendExecute");
+        library.status().require(cudnnBackendExecute(library.handle(), plan.plan().pointer(), at.pointer()), "cudnnBackendExecute");
     }
 
     /** Forgets where the operands lie. */

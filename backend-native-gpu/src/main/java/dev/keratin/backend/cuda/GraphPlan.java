@@ -72,8 +72,8 @@ record GraphPlan(Descriptor plan, List<Descriptor> parts, long scratchBytes, boo
         return found;
     }
 
-    /** As a text, with the kernels that the library compiled for it. */
-    byte[] text() {
+    /** As a text, with the kernels that the library compiled for it, if it writes such plans. */
+    Optional<byte[]> text() {
         return plan.text(CUDNN_ATTR_EXECUTION_PLAN_JSON_REPRESENTATION);
     }
 

@@ -38,7 +38,7 @@ final class KeptPlans {
             return kept;
         }
         Optional<GraphPlan> made = make.get();
-        made.filter(GraphPlan::compiled).ifPresent(plan -> files.put(name, plan.text()));
+        made.filter(GraphPlan::compiled).flatMap(GraphPlan::text).ifPresent(text -> files.put(name, text));
         return made;
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Kernels {
     private static final @Nullable PointerPointer<?> NO_MORE = null;
 
+    private final DeviceContext context;
     private final Faults faults;
     private final CUstream_st stream;
     private final KernelCache cache;
@@ -37,6 +38,7 @@ final class Kernels {
     private record Loaded(CUmod_st module, int number) {}
 
     Kernels(DeviceContext context, CUstream_st stream, KernelCache cache, Borrowing borrowing) {
+        this.context = context;
         this.faults = context.faults();
         this.stream = stream;
         this.cache = cache;
@@ -59,7 +61,7 @@ final class Kernels {
         CUmod_st module = new CUmod_st();
         CUfunc_st function = new CUfunc_st();
         try (BytePointer image = new BytePointer(image(kernel))) {
-            faults.check(cuModuleLoadData(module, image), "cuModuleLoadData of " + kernel.name());
+            faults.check(context.withRoom(() -> cuModuleLoadData(module, image)), "cuModuleLoadData of " + kernel.name());
         }
         int status = cuModuleGetFunction(function, module, kernel.name());
         if (status != Status.OK) {

@@ -48,19 +48,19 @@ record RecurrentCalls(RecurrentLibrary of, long scratchBytes, long reserveBytes)
     }
 
     private void forward(long[] at, Address scratch, long weightBytes) {
-        of.check(cudnnRNNForward(of.library().handle(), of.network(), of.mode(), lengths(at[0]), of.input(), place(at[1]),
+        of.library().status().require(cudnnRNNForward(of.library().handle(), of.network(), of.mode(), lengths(at[0]), of.input(), place(at[1]),
                 of.output(), place(at[5]), of.states(), place(at[2]), place(at[6]), of.states(), place(at[3]), place(at[7]),
                 weightBytes, place(at[4]), scratchBytes, scratch, reserveBytes, place(at[8])), "cudnnRNNForward");
     }
 
     private void dataGradient(long[] at, Address scratch, long weightBytes) {
-        of.check(cudnnRNNBackwardData_v8(of.library().handle(), of.network(), lengths(at[0]), of.output(), place(at[1]), place(at[2]),
+        of.library().status().require(cudnnRNNBackwardData_v8(of.library().handle(), of.network(), lengths(at[0]), of.output(), place(at[1]), place(at[2]),
                 of.input(), place(at[8]), of.states(), place(at[3]), place(0), place(at[9]), of.states(), place(at[4]), place(at[5]),
                 place(at[10]), weightBytes, place(at[6]), scratchBytes, scratch, reserveBytes, place(at[7])), "cudnnRNNBackwardData_v8");
     }
 
     private void weightGradient(long[] at, Address scratch, long weightBytes) {
-        of.check(cudnnRNNBackwardWeights_v8(of.library().handle(), of.network(), CUDNN_WGRAD_MODE_ADD, lengths(at[0]), of.input(),
+        of.library().status().require(cudnnRNNBackwardWeights_v8(of.library().handle(), of.network(), CUDNN_WGRAD_MODE_ADD, lengths(at[0]), of.input(),
                 place(at[1]), of.states(), place(at[2]), of.output(), place(at[3]), weightBytes, place(at[5]), scratchBytes, scratch,
                 reserveBytes, place(at[4])), "cudnnRNNBackwardWeights_v8");
     }

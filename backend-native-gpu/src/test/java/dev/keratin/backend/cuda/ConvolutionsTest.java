@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of cuDNN, by a library that computes graphs by their definition. */
 @EnabledOnOs(OS.LINUX)
@@ -94,12 +96,14 @@ class ConvolutionsTest {
         assertThat(calls(single(new Conv(halved), Shape.of(1, 4, 4, 4, 3), Shape.of(2, 2, 2, 3, 5)))).isZero();
     }
 
-    @Test
-    void conv_libraryFails_saysWhere() {
+    /** Also what it doesn't support, after it has planned it. */
+    @ParameterizedTest
+    @ValueSource(ints = {5000, 3000})
+    void conv_libraryFails_saysWhere(int status) {
         Program program = single(new Conv(GROUPED), INPUT, KERNEL);
         List<ByteBuffer> arguments = program.parameterTypes().stream().map(OnShim::random).toList();
-        FakeCuda.fail(EXECUTE, 1, 5000);
+        FakeCuda.fail(EXECUTE, 1, status);
         assertThatThrownBy(() -> OnShim.run(backend, program, arguments)).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("a call without error is required. Received: CUDNN_STATUS, 5000 of " + EXECUTE);
+                .hasMessageContaining("a call without error is required. Received: CUDNN_STATUS, " + status + " of " + EXECUTE + " in Conv");
     }
 }

@@ -13,9 +13,12 @@ import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
 import dev.keratin.backend.spi.OutOfBackendMemoryException;
 import java.util.List;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Device memory is taken from the driver in few blocks, and where there is none, the error says what wanted it. */
 @EnabledOnOs(OS.LINUX)
@@ -43,6 +46,34 @@ class DeviceMemoryTest extends CallsOnFakeDevice {
         backend.allocate(TensorType.of(DType.FLOAT32, 1 << 20)).close();
         try (Buffer large = backend.allocate(TensorType.of(DType.FLOAT32, 3 << 19))) {
             assertThat(large.isClosed()).isFalse();
+        }
+    }
+
+    /** The fake device does work only when somebody waits for it: here the copy to the block that is given back. */
+    @Test
+    void allocate_freeBlocksStillInUse_areWaitedFor() {
+        FakeCuda.limit(FakeCuda.inUse() + (8 << 20));
+        Buffer first = backend.allocate(TensorType.of(DType.FLOAT32, 1 << 20));
+        first.write(ByteBuffer.allocate(4 << 20));
+        first.close();
+        FakeCuda.calls();
+        backend.allocate(TensorType.of(DType.FLOAT32, 3 << 19)).close();
+        assertThat(FakeCuda.calls().lines()).containsSubsequence("cuStreamSynchronize", "cuMemFree_v2", "cuMemAlloc_v2");
+    }
+
+    /** The driver takes device memory for kernels and graphs too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cuModuleLoadData", "cuGraphInstantiateWithFlags", "cuGraphLaunch"})
+    void run_noMemoryForWhatTheDriverMakes_freeBlocksAreGivenBackFirst(String function) {
+        backend.allocate(TensorType.of(DType.FLOAT32, 1 << 20)).close();
+        FakeCuda.fail(function, 1, OUT_OF_MEMORY);
+        FakeCuda.calls();
+        try (Executable executable = backend.compile(program()); Buffer x = buffer(1, 0, 0, 1); Buffer y = backend.allocate(MATRIX);
+                Buffer z = backend.allocate(MATRIX)) {
+            executable.run(new Buffer[] {x}, new Buffer[] {y, z});
+            executable.run(new Buffer[] {x}, new Buffer[] {y, z});
+            assertThat(FakeCuda.calls().lines()).containsSubsequence(function, "cuMemFree_v2", function);
+            assertThat(read(y)).containsExactly(2, 0, 0, 2);
         }
     }
 

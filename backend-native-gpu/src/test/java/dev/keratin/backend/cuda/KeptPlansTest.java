@@ -84,6 +84,13 @@ class KeptPlansTest {
         assertThat(searches(program(4))).as("it is mended").isZero();
     }
 
+    @Test
+    void plan_thatTheLibraryDoesNotWrite_isUsedAndMadeAgain() {
+        FakeCuda.fail("text", 1, 3000);
+        assertThat(searches(program(4))).isPositive();
+        assertThat(searches(program(4))).as("it was not kept").isPositive();
+    }
+
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString().replace(".cubin", "")).toList();

@@ -173,6 +173,7 @@ FAKE int cudnnBackendGetAttribute(Descriptor* d, int attribute, int, int64_t, in
       *count = is_compiled(d->part(201));
       return 0;
     case 405: {
+      if (int status = fake_call("text")) return status;
       Descriptor* configuration = d->one<Descriptor*>(401);
       std::string text = "plan " + std::to_string(reinterpret_cast<uint64_t>(configuration));
       if (written.emplace(text, configuration).second) configuration->uses++;
