@@ -36,8 +36,6 @@ KR_MATH(sqrt)
 
 inline float f_abs(float x) { return fabsf(x); }
 inline double f_abs(double x) { return fabs(x); }
-inline int32_t f_abs(int32_t x) { return x < 0 ? -x : x; }
-inline int64_t f_abs(int64_t x) { return x < 0 ? -x : x; }
 inline float f_pow(float a, float b) { return powf(a, b); }
 inline double f_pow(double a, double b) { return pow(a, b); }
 inline float f_atan2(float a, float b) { return atan2f(a, b); }

@@ -8,13 +8,13 @@ struct Sum {
   template <class S>
   static typename Element<S>::compute none() { return 0; }
   template <class T>
-  static T join(T a, T b) { return a + b; }
+  static T join(T a, T b) { return f_add(a, b); }
 };
 struct Prod {
   template <class S>
   static typename Element<S>::compute none() { return 1; }
   template <class T>
-  static T join(T a, T b) { return a * b; }
+  static T join(T a, T b) { return f_mul(a, b); }
 };
 
 /// The least and greatest number of a stored type.
