@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * NVIDIA's libraries for tests, made by g++: the device is the CPU. They stand in for the driver, NVRTC, cuBLASLt and cuDNN behind
@@ -18,7 +19,10 @@ public final class FakeCuda {
     private static final List<String> SOURCES = List.of("fake_cuda.h", "fake_cuda.cpp", "fake_nvrtc.cpp", "fake_cublas.cpp",
             "fake_cudnn.h", "fake_cudnn.cpp", "fake_cudnn_attention.cpp", "fake_cudnn_rnn.cpp", "fake_planning.cpp", "shim_runtime.cpp",
             "shim_convolution.h", "shim.h");
-    private static final List<String> FLAGS = List.of("-std=c++17", "-O1", "-fPIC", "-fwrapv", "-fno-strict-aliasing", "-w");
+    static final List<String> FLAGS = List.of("-std=c++17", "-O1", "-fPIC", "-fno-strict-aliasing", "-w");
+    /** A kernel that does what C++ leaves open, such as a read of 16 bytes at another address, ends the process with SIGILL. */
+    static final List<String> KERNEL_FLAGS = Stream.concat(FLAGS.stream(), Stream.of("-fsanitize=alignment,bounds,shift,"
+            + "signed-integer-overflow,integer-divide-by-zero,float-cast-overflow", "-fsanitize-undefined-trap-on-error")).toList();
     /** Libraries whose functions are all in the first one. */
     private static final List<String> OTHERS = List.of("libcudart.so.13", "libnvrtc.so.13", "libcublas.so.13", "libcublasLt.so.13",
             "libcudnn.so.9", "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9", "libcudnn_adv.so.9");
@@ -70,7 +74,7 @@ public final class FakeCuda {
 
     /** The folder with the libraries, made once for as long as their sources stay the same. */
     static Path folder() {
-        StringBuilder all = new StringBuilder();
+        StringBuilder all = new StringBuilder().append(KERNEL_FLAGS);
         SOURCES.forEach(source -> all.append(text(source)));
         Headers.of(text("shim_runtime.cpp")).values().forEach(all::append);
         Path folder = Path.of(System.getProperty("java.io.tmpdir"), "keratin-fake-cuda-" + Digest.of(all.toString()).substring(0, 16));
@@ -110,19 +114,19 @@ public final class FakeCuda {
 
     private static void compile(Path part, Path folder) throws IOException {
         String java = System.getProperty("java.home") + "/include";
-        gcc(part, List.of("-x", "c++-header", "shim.h", "-o", "shim.h.gch"));
-        gcc(part, List.of("-shared", "-I" + java, "-I" + java + "/linux", "-DFAKE_FOLDER=\"" + folder + "\"", "fake_cuda.cpp",
+        gcc(part, KERNEL_FLAGS, List.of("-x", "c++-header", "shim.h", "-o", "shim.h.gch"));
+        gcc(part, FLAGS, List.of("-shared", "-DFAKE_FLAGS=\"" + String.join(" ", KERNEL_FLAGS) + "\"", "-I" + java, "-I" + java + "/linux", "-DFAKE_FOLDER=\"" + folder + "\"", "fake_cuda.cpp",
                 "fake_nvrtc.cpp", "fake_cublas.cpp", "fake_cudnn.cpp", "fake_cudnn_attention.cpp", "fake_cudnn_rnn.cpp",
                 "fake_planning.cpp", "shim_runtime.cpp",
                 "-Wl,-soname,libcuda.so.1", "-o", "libcuda.so.1"));
         for (String other : OTHERS) {
-            gcc(part, List.of("-shared", "-Wl,--no-as-needed,-soname," + other, "-L.", "-l:libcuda.so.1", "-o", other));
+            gcc(part, FLAGS, List.of("-shared", "-Wl,--no-as-needed,-soname," + other, "-L.", "-l:libcuda.so.1", "-o", other));
         }
     }
 
-    private static void gcc(Path folder, List<String> arguments) throws IOException {
+    private static void gcc(Path folder, List<String> flags, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("g++"));
-        command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(arguments);
         Path log = folder.resolve("log");
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -59,8 +59,8 @@ final class ShimDriver extends PlanningDriver {
             throw new UncheckedIOException(e);
         }
         String java = System.getProperty("java.home") + "/include";
-        compile(List.of("-O2", "-I", java, "-I", java + "/linux", "shim_runtime.cpp", "-o", "runtime.so"));
-        compile(List.of("-O1", "-x", "c++-header", "shim.h"));
+        compile(FakeCuda.FLAGS, List.of("-I", java, "-I", java + "/linux", "shim_runtime.cpp", "-o", "runtime.so"));
+        compile(FakeCuda.KERNEL_FLAGS, List.of("-x", "c++-header", "shim.h"));
         System.load(folder.resolve("runtime.so").toString());
     }
 
@@ -72,9 +72,9 @@ final class ShimDriver extends PlanningDriver {
         }
     }
 
-    private void compile(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-fPIC", "-shared", "-fwrapv", "-fno-strict-aliasing",
-                "-U_FORTIFY_SOURCE", "-w"));
+    private void compile(List<String> flags, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("g++", "-shared", "-U_FORTIFY_SOURCE"));
+        command.addAll(flags);
         command.addAll(arguments);
         try {
             Path log = Files.createTempFile(folder, "log", "");
@@ -180,7 +180,7 @@ final class ShimDriver extends PlanningDriver {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        compile(List.of("-O1", unit + ".cpp", "-o", unit + ".so"));
+        compile(FakeCuda.KERNEL_FLAGS, List.of(unit + ".cpp", "-o", unit + ".so"));
         long library = Shim.open(folder.resolve(unit + ".so").toString());
         folder.resolve(unit + ".so").toFile().delete();
         folder.resolve(unit + ".cpp").toFile().delete();

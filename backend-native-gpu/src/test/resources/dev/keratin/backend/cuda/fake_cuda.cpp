@@ -249,7 +249,7 @@ FAKE int cuLaunchKernel(Kernel* kernel, unsigned x, unsigned y, unsigned z, unsi
   return fake_ask(stream, [=]() mutable {
     std::vector<void*> pointers;
     for (std::string& copy : copies) pointers.push_back(&copy[0]);
-    *shim_host.state = {{0, 0, 0}, {0, 0, 0}, {threads, threads_y, 1}, {x, y, 1}};
+    *shim_host.state = shim_state(x, y, threads, threads_y);
     kernel->run(&shim_host, pointers.data());
   });
 }

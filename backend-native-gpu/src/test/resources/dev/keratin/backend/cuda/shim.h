@@ -15,10 +15,29 @@ struct ShimIndex {
 struct ShimState {
   ShimIndex thread, block, block_dim, grid_dim;
 };
+/// Of a kernel about to be launched, on a device so small that its blocks have to take what is left over.
+static inline ShimState shim_state(unsigned blocks, unsigned blocks_y, unsigned threads, unsigned threads_y) {
+  return {{0, 0, 0}, {0, 0, 0}, {threads, threads_y, 1}, {blocks < 3 ? blocks : 3, blocks_y, 1}};
+}
+/// The order in which threads or blocks take turns: from the last to the first or all over the place, for going by their numbers
+/// hides what they do to each other.
+struct ShimOrder {
+  uint64_t count, step, at;
+  ShimOrder(unsigned count, unsigned salt) : count(count), step(salt % 2 == 0 ? count - 1 : salt % count), at(count - 1) {
+    while (common(count, step) != 1) step++;
+  }
+  static uint64_t common(uint64_t a, uint64_t b) { return b == 0 ? a : common(b, a % b); }
+  unsigned next() {
+    const uint64_t now = at;
+    at = (at + step) % count;
+    return now;
+  }
+};
 /// What the runtime offers to kernels.
 struct ShimRuntime {
   ShimState* state;
-  void (*barrier)();
+  void (*warp_barrier)();
+  void (*block_barrier)();
   void (*threads)(void (*body)(void**), void** arguments);
 };
 static const ShimRuntime* shim;
@@ -26,7 +45,7 @@ static const ShimRuntime* shim;
 #define blockIdx (shim->state->block)
 #define blockDim (shim->state->block_dim)
 #define gridDim (shim->state->grid_dim)
-static inline void __syncthreads() { shim->barrier(); }
+static inline void __syncthreads() { shim->block_barrier(); }
 
 /// Threads take turns only at barriers, so these need nothing more; all give what was there before.
 template <class T>
@@ -59,15 +78,15 @@ static inline void __threadfence() {}
 template <class T>
 static inline T __ldcg(const T* from) { return *from; }
 
-/// All threads of a block have to ask for it together.
+/// All lanes of a warp have to ask for it together.
 template <class T>
 static inline T __shfl_xor_sync(unsigned, T x, int lanes) {
   static T values[1024];
   const unsigned i = threadIdx.y * blockDim.x + threadIdx.x;
   values[i] = x;
-  __syncthreads();
+  shim->warp_barrier();
   const T other = values[i ^ lanes];
-  __syncthreads();
+  shim->warp_barrier();
   return other;
 }
 
@@ -102,15 +121,18 @@ static inline void shim_call(void (*kernel)(A...), void** arguments) {
 #define SHIM_RUN(name, kernel, synchronises)                                                  \
   extern "C" void name(const ShimRuntime* runtime, void** arguments) {                         \
     shim = runtime;                                                                            \
-    for (unsigned place = 0; place < gridDim.x * gridDim.y; place++) {                         \
+    ShimOrder blocks(gridDim.x * gridDim.y, 1009);                                              \
+    for (unsigned i = 0; i < gridDim.x * gridDim.y; i++) {                                      \
+      const unsigned place = blocks.next();                                                    \
       blockIdx.x = place % gridDim.x;                                                          \
       blockIdx.y = place / gridDim.x;                                                          \
       if (synchronises) {                                                                      \
         shim->threads([](void** a) { shim_call(kernel, a); }, arguments);                      \
         continue;                                                                              \
       }                                                                                        \
+      ShimOrder threads(blockDim.x, place);                                                    \
       for (unsigned t = 0; t < blockDim.x; t++) {                                              \
-        threadIdx.x = t;                                                                       \
+        threadIdx.x = threads.next();                                                          \
         shim_call(kernel, arguments);                                                          \
       }                                                                                        \
     }                                                                                          \

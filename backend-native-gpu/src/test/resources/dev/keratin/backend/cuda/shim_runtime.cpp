@@ -15,31 +15,36 @@
 
 namespace {
 
+/// What a thread of a block does next.
+enum Stage { RUNS, WAITS_FOR_WARP, WAITS_FOR_BLOCK, IS_DONE };
 /// A thread of a block. It runs until it waits at a barrier or is done.
 struct Fiber {
   jmp_buf place;
   ucontext_t context;
-  bool started, done;
+  bool started;
+  Stage stage;
   char* stack;
 };
 
 constexpr size_t stack_bytes = 64 * 1024;
+constexpr unsigned lanes = 32;
 ShimState state;
 std::vector<Fiber> fibers;
 Fiber* current;
 jmp_buf scheduler;
 void (*body)(void**);
 void** body_arguments;
-unsigned waiting;
 
-void barrier() {
-  waiting++;
+void wait(Stage stage) {
+  current->stage = stage;
   if (!_setjmp(current->place)) _longjmp(scheduler, 1);
 }
+void warp_barrier() { wait(WAITS_FOR_WARP); }
+void block_barrier() { wait(WAITS_FOR_BLOCK); }
 
 void entry() {
   body(body_arguments);
-  current->done = true;
+  current->stage = IS_DONE;
   _longjmp(scheduler, 1);
 }
 
@@ -53,34 +58,47 @@ void start(Fiber& fiber) {
   setcontext(&fiber.context);
 }
 
-/// Every thread up to its next barrier, again and again; some at a barrier while others are done is an error of the kernel.
-void threads(void (*kernel)(void**), void** arguments) {
-  unsigned width = state.block_dim.x, count = width * state.block_dim.y;
-  body = kernel;
-  body_arguments = arguments;
-  while (fibers.size() < count) fibers.push_back(Fiber{{}, {}, false, false, static_cast<char*>(malloc(stack_bytes))});
-  for (unsigned i = 0; i < count; i++) fibers[i].started = fibers[i].done = false;
-  for (unsigned left = count; left > 0;) {
-    waiting = 0;
-    unsigned done = 0;
-    for (unsigned i = 0; i < count; i++) {
-      current = &fibers[i];
-      state.thread = {i % width, i / width, 0};
-      if (!_setjmp(scheduler)) {
-        if (current->started) _longjmp(current->place, 1);
-        start(*current);
-      }
-      done += current->done;
-    }
-    if (done > 0 && waiting > 0) {
-      fprintf(stderr, "shim: %u threads wait at a barrier that %u others never reach\n", waiting, done);
-      abort();
-    }
-    left = count - done;
-  }
+/// Lets a thread run up to its next barrier.
+void resume(unsigned i) {
+  current = &fibers[i];
+  state.thread = {i % state.block_dim.x, i / state.block_dim.x, 0};
+  current->stage = RUNS;
+  if (_setjmp(scheduler)) return;
+  if (current->started) _longjmp(current->place, 1);
+  start(*current);
 }
 
-const ShimRuntime runtime{&state, barrier, threads};
+/// The threads from `first` on, which have to come to the same barrier; says where they are.
+Stage together(unsigned first, unsigned count, const char* what) {
+  for (unsigned i = first; i < first + count; i++) {
+    if (fibers[i].stage == fibers[first].stage) continue;
+    fprintf(stderr, "shim: thread %u waits at a barrier that thread %u of its %s does not come to\n", i, first, what);
+    abort();
+  }
+  return fibers[first].stage;
+}
+
+/// Every warp up to its next barrier of the block, again and again, and every thread of it up to its next one of the warp.
+void threads(void (*kernel)(void**), void** arguments) {
+  const unsigned count = state.block_dim.x * state.block_dim.y, warps = (count + lanes - 1) / lanes;
+  body = kernel;
+  body_arguments = arguments;
+  while (fibers.size() < count) fibers.push_back(Fiber{{}, {}, false, RUNS, static_cast<char*>(malloc(stack_bytes))});
+  for (unsigned i = 0; i < count; i++) fibers[i].started = false;
+  unsigned salt = state.block.x + state.block.y;
+  do {
+    ShimOrder order(warps, salt++);
+    for (unsigned turn = 0; turn < warps; turn++) {
+      const unsigned first = order.next() * lanes, width = count - first < lanes ? count - first : lanes;
+      do {
+        ShimOrder within(width, salt++);
+        for (unsigned lane = 0; lane < width; lane++) resume(first + within.next());
+      } while (together(first, width, "warp") == WAITS_FOR_WARP);
+    }
+  } while (together(0, count, "block") == WAITS_FOR_BLOCK);
+}
+
+const ShimRuntime runtime{&state, warp_barrier, block_barrier, threads};
 
 /// `operands`: both factors, the residual and the bias if there are any, then the result.
 template <class S, class R>
@@ -138,7 +156,7 @@ SHIM(jlong, find)(JNIEnv* env, jclass, jlong library, jstring function) {
   return reinterpret_cast<jlong>(address);
 }
 SHIM(void, launch)(JNIEnv*, jclass, jlong function, jint blocks, jint blocks_y, jint threads, jint threads_y, jlong parameters) {
-  state = {{0, 0, 0}, {0, 0, 0}, {unsigned(threads), unsigned(threads_y), 1}, {unsigned(blocks), unsigned(blocks_y), 1}};
+  state = shim_state(blocks, blocks_y, threads, threads_y);
   reinterpret_cast<void (*)(const ShimRuntime*, void**)>(function)(&runtime, reinterpret_cast<void**>(parameters));
 }
 SHIM(void, product)(JNIEnv* env, jclass, jint dtype, jlongArray sizes, jlongArray operands) {
