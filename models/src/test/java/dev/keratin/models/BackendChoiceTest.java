@@ -92,6 +92,7 @@ class BackendChoiceTest extends OnBackends {
 
     @Test
     void current_backendThatCannotRunHere_saysWhyAndWhatCan() throws Exception {
+        assumeThat(Backends.available()).contains(NATIVE);
         ChildJvm child = child().option("-Dkeratin.backend=native-cpu").option("-Dos.arch=pdp11");
         ChildJvm.Result result = child.run();
         assertThat(result.output()).contains("refused=").contains("Not usable: \"native-cpu\" (")
@@ -101,6 +102,8 @@ class BackendChoiceTest extends OnBackends {
     @Test
     void describe_marksTheCurrentOne() {
         Backends.use(JAVA);
-        assertThat(Backends.describe()).contains("* java: ").contains("  native-cpu: ");
+        assertThat(Backends.describe()).contains("* java: ");
+        assertThat(Backends.available()).filteredOn(name -> !name.equals(JAVA)).isNotEmpty()
+                .allSatisfy(other -> assertThat(Backends.describe()).contains("  " + other + ": "));
     }
 }
