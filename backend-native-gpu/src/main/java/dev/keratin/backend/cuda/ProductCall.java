@@ -3,8 +3,10 @@ package dev.keratin.backend.cuda;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_REDUCTION_SCHEME_MASK;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET;
+import static org.bytedeco.cuda.global.cublas.CUBLASLT_REDUCTION_SCHEME_COMPUTE_TYPE;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_STATUS_NOT_SUPPORTED;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_STATUS_SUCCESS;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmul;
@@ -140,8 +142,14 @@ final class ProductCall implements LibraryCall {
         return usable ? Optional.of(new Algorithm(found, found.algo(), found.workspaceSize())) : Optional.empty();
     }
 
+    /** Parts of a sum may not be rounded to 16 bits before they are added; float32 is the type of all sums. */
     private void prefer(cublasLtMatmulPreferenceOpaque_t preference, int alignment, long workspaceBytes) {
-        try (IntPointer bytes = new IntPointer(new int[] {alignment}); LongPointer most = new LongPointer(new long[] {workspaceBytes})) {
+        try (IntPointer bytes = new IntPointer(new int[] {alignment}); LongPointer most = new LongPointer(new long[] {workspaceBytes});
+                IntPointer scheme = new IntPointer(new int[] {CUBLASLT_REDUCTION_SCHEME_COMPUTE_TYPE})) {
+            if (product.result().byteSize() < Float.BYTES) {
+                library.check(cublasLtMatmulPreferenceSetAttribute(preference, CUBLASLT_MATMUL_PREF_REDUCTION_SCHEME_MASK, scheme, Integer.BYTES),
+                        "sums");
+            }
             library.check(cublasLtMatmulPreferenceSetAttribute(preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, most, Long.BYTES), "workspace");
             for (int each = CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES; each <= CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES; each++) {
                 library.check(cublasLtMatmulPreferenceSetAttribute(preference, each, bytes, Integer.BYTES), "alignment");

@@ -164,8 +164,13 @@ bool has_matrix(const Record* op, const Record* d) {
   return is_placed(op, 11) && leading % 8 == 0 && leading >= d->rows;
 }
 
-/// Checks that operands and result fit together, and that a bias is at an aligned place. The algorithm is the alignment that
-/// it was chosen for.
+/// Whether an algorithm may round parts of sums to the element type of d before they are added, by default it may.
+bool may_round_sums(const Record* d, const Record* preference) {
+  return d->type != 0 && d->type != 1 && preference->get<int>(3, 7) & (1 | 4);
+}
+
+/// Checks that operands and result fit together, that a bias is at an aligned place, and that sums are not rounded. The algorithm is the
+/// alignment that it was chosen for.
 FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b, Record* c, Record* d, Record* preference, int, Heuristic* out, int* count) {
   if (int status = fake_call(__func__)) return status;
   bool ta = op->get<int>(3, 0) == 1, tb = op->get<int>(4, 0) == 1;
@@ -176,6 +181,7 @@ FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b,
   int epilogue = op->get<int>(7, plain);
   fits &= !(epilogue & (bias | sums_of_a)) || is_placed(op, 8);
   if (!is_epilogue(epilogue) || (epilogue & matrix && !has_matrix(op, d))) return 7;
+  if (may_round_sums(d, preference)) return 15;
   bool many = d->get<int>(5, 1) > 1;
   if (epilogue & ~most_epilogue || (epilogue != plain && a->type == 1) || (epilogue == sums_of_a && (ta || many))) return 15;
   if (epilogue & matrix && (many || (epilogue & gelu_gradient && inner == 1))) return 15;
