@@ -18,6 +18,8 @@ final class LaunchGroup {
     /** Headers that go together in any order in which each comes behind those that it needs. */
     static final List<String> HEADERS = List.of(Launch.NARROW, "kernel.cuh", "elementwise.cuh", "reduce.cuh", "strided.cuh", "transpose.cuh",
             "sources.cuh", "indices.cuh", "weights.cuh");
+    /** Of a parameter that threads index where it lies; without it the compiler may give each thread a copy in memory. */
+    private static final String IN_PLACE = "const __grid_constant__ ";
     private static final int DIGITS = 12;
 
     private final StringBuilder structs = new StringBuilder();
@@ -71,7 +73,7 @@ final class LaunchGroup {
         }
         body.append(launches.get(0).body()).append("  }\n");
         rows += launches.size();
-        tables.add(joined("const " + table, launches));
+        tables.add(joined(IN_PLACE + table, launches));
     }
 
     /** The type of an argument as a field that is copied. */

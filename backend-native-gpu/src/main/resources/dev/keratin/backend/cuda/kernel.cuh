@@ -1,6 +1,8 @@
 // What every kernel starts with: fixed-width names, element types as they are stored, and positions in strided views.
 // Compiled by NVRTC without any other header, with every function for the device unless it says otherwise.
-#ifndef CUDA_SHIM
+#ifdef CUDA_SHIM
+#define __grid_constant__
+#else
 typedef signed char int8_t;
 typedef unsigned char uint8_t;
 typedef unsigned short uint16_t;

@@ -11,11 +11,19 @@ struct LayerWeights {
   Longs<2> kernel_strides, recurrent_strides;
 };
 
+/// One of some numbers, without threads having them all in memory of their own.
+template <int n>
+inline int64_t number(const Longs<n>& numbers, int64_t which) {
+  int64_t found = numbers.at[0];
+  EACH(k, n) found = k == which ? numbers.at[k] : found;
+  return found;
+}
+
 /// The place in the block of element `i` of a matrix [n, gates * units].
 template <int gates>
 inline int64_t place_of(int64_t i, int64_t units, const Longs<gates>& starts, const Longs<2>& strides) {
   const int64_t row = i / (gates * units), column = i - row * gates * units, gate = column / units;
-  return starts.at[gate] + (column - gate * units) * strides.at[0] + row * strides.at[1];
+  return number(starts, gate) + (column - gate * units) * strides.at[0] + row * strides.at[1];
 }
 
 /// Calls `each(place in the block, our element or null)` for all elements of kernel, recurrent kernel and both biases.
@@ -31,7 +39,7 @@ inline void each_weight(T* kernel, T* recurrent, T* bias, T* recurrent_bias, con
       const bool later = i >= second + width;
       const int64_t at = i - second - (later ? width : 0), gate = at / units;
       T* vector = later ? recurrent_bias : bias;
-      each((later ? places.recurrent_bias : places.bias).at[gate] + at - gate * units, vector ? vector + at : vector);
+      each((later ? number(places.recurrent_bias, gate) : number(places.bias, gate)) + at - gate * units, vector ? vector + at : vector);
     }
   }
 }

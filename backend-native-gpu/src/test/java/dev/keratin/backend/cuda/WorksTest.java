@@ -90,6 +90,15 @@ class WorksTest {
     }
 
     @Test
+    void merged_tablesOfArguments_areReadWhereTheyLie() {
+        results.add(unary(UnaryKind.EXP, parameter(7)));
+        results.add(unary(UnaryKind.EXP, parameter(9)));
+        RecordingDriver driver = new RecordingDriver(convolution -> true);
+        driver.lower(builder.build(results));
+        assertThat(driver.sources()).singleElement().extracting(Kernel::source).asString().contains("(const __grid_constant__ Table");
+    }
+
+    @Test
     void merged_kernelsWithAnyHeaders_compile() {
         assertThat(OnShim.DRIVER.load(AllHeaders.kernel())).isNotZero();
     }
