@@ -36,8 +36,8 @@ import org.bytedeco.javacpp.PointerPointer;
  * first matrix is our b and its columns are our rows, so that the sums over k of b are its gradient of a bias of A.
  */
 final class ProductOperation {
-    /** Stands for what lies on the device while an algorithm is chosen, which depends on its alignment. */
-    private static final long ALIGNED_PLACE = 256;
+    /** Stands for what lies on the device while an algorithm is chosen, which depends on its alignment: a multiple of no more. */
+    private static final long ALIGNED_PLACE = ProductCall.ALIGNMENT;
 
     private final Product product;
     private final Products library;

@@ -1,6 +1,7 @@
 package dev.keratin.backend.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.keratin.backend.DType;
 import dev.keratin.backend.TensorType;
@@ -162,5 +163,21 @@ class ProductsTest extends OnFakeDevice {
         String calls = calls(builder.build(dense(DType.FLOAT32)), NEAR);
         assertThat(count(calls, MATMUL)).isZero();
         assertThat(count(calls, LAUNCH)).isEqualTo(2);
+    }
+
+    /** As the parts of a larger value that the steps of a loop read; the library chooses by where vectors and matrices beside lie. */
+    @ParameterizedTest
+    @CsvSource({"PLAIN, true", "GELU, true", "GELU_KEPT, true", "GELU_GRADIENT, false", "SUMS, false"})
+    void call_whatLiesBesideIsAtAMultipleOf16_isAccepted(ProductForm form, boolean bias) {
+        CudaDriver driver = CudaDriver.open();
+        LibraryCall call = driver.product(new Product(DType.FLOAT32, DType.FLOAT32, form == ProductForm.SUMS, false, 16, 16, 16, 1, 0, 0,
+                new Epilogue(false, bias, false), form)).orElseThrow();
+        long place = driver.allocate(1 << 16);
+        long beside = place + (1 << 14) + ProductCall.ALIGNMENT;
+        long[] addresses = bias ? new long[] {place, place, beside, place + 4096, beside + 4096} : new long[] {place, place, beside, place + 4096};
+        assertThatCode(() -> {
+            call.run(form == ProductForm.SUMS ? new long[] {place, place, place + 4096, beside} : addresses, place + (1 << 15));
+            driver.copyOut(beside, ByteBuffer.allocate(ProductCall.ALIGNMENT));
+        }).doesNotThrowAnyException();
     }
 }

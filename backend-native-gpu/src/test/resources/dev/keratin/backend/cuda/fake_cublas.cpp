@@ -164,13 +164,25 @@ bool has_matrix(const Record* op, const Record* d) {
   return is_placed(op, 11) && leading % 8 == 0 && leading >= d->rows;
 }
 
+/// What the place of a vector or matrix beside d is a multiple of, which an algorithm may count on; 0 if there is none.
+uint64_t alignment(const Record* op, int attribute) {
+  uint64_t place = op->get<uint64_t>(attribute, 0);
+  return place & (~place + 1);
+}
+
+/// Whether those of a call lie as those did for which its algorithm was chosen.
+bool are_aligned(const Record* op, const uint64_t* algorithm) {
+  auto fits = [op](int attribute, uint64_t asked) { return asked == 0 || op->get<uint64_t>(attribute, 0) % asked == 0; };
+  return fits(8, algorithm[1]) && fits(11, algorithm[2]);
+}
+
 /// Whether an algorithm may round parts of sums to the element type of d before they are added, by default it may.
 bool may_round_sums(const Record* d, const Record* preference) {
   return d->type != 0 && d->type != 1 && preference->get<int>(3, 7) & (1 | 4);
 }
 
 /// Checks that operands and result fit together, that a bias is at an aligned place, and that sums are not rounded. The algorithm is the
-/// alignment that it was chosen for.
+/// alignments that it was chosen for.
 FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b, Record* c, Record* d, Record* preference, int, Heuristic* out, int* count) {
   if (int status = fake_call(__func__)) return status;
   bool ta = op->get<int>(3, 0) == 1, tb = op->get<int>(4, 0) == 1;
@@ -188,6 +200,8 @@ FAKE int cublasLtMatmulAlgoGetHeuristic(void*, Record* op, Record* a, Record* b,
   *count = fits;
   *out = {};
   out->algorithm[0] = preference->get<int>(5, 256);
+  out->algorithm[1] = alignment(op, 8);
+  out->algorithm[2] = alignment(op, 11);
   out->workspace = 1024;
   return preference->get<uint64_t>(1, 0) < 1024 ? 7 : 0;
 }
@@ -205,7 +219,7 @@ FAKE int cublasLtMatmul(void*, Record* op, const void* alpha, const void* a, Rec
     zero = *static_cast<const float*>(beta);
   }
   if (places % *algorithm != 0 || one != 1 || (zero != 0 && zero != 1) || (bytes > 0 && (workspace == nullptr || reinterpret_cast<uint64_t>(workspace) % 256 != 0))) return 7;
-  if (op->get<int>(7, plain) & matrix && !has_matrix(op, ld)) return 7;
+  if ((op->get<int>(7, plain) & matrix && !has_matrix(op, ld)) || !are_aligned(op, algorithm)) return 7;
   Call call{*op, *la, *lb, *ld, a, b, c, d, zero};
   return fake_ask(stream, [call] {
     switch (call.a.type) {
