@@ -14,7 +14,7 @@ final class CudaBackend implements Backend {
     static final String NAME = "cuda";
 
     /** What is fused. */
-    static final FusionPolicy POLICY = FusionPolicy.all().withEpilogues(Epilogue::accepts);
+    static final FusionPolicy POLICY = FusionPolicy.all().withColumnResults(true).withEpilogues(Epilogue::accepts);
 
     private final DeviceMemory memory;
 

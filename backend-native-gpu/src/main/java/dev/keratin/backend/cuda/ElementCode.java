@@ -27,6 +27,7 @@ import java.util.Set;
 final class ElementCode {
     private final Shape space;
     private final int width;
+    private final String prefix;
     private final KernelBuilder kernel;
     private final Code code;
     private final Map<Value, String> names = new HashMap<>();
@@ -46,10 +47,12 @@ final class ElementCode {
      * For elements of a space.
      *
      * @param width how many neighbouring elements a thread takes, see {@link Packs}
+     * @param prefix of the names of variables
      */
-    ElementCode(Shape space, int width, KernelBuilder kernel, Code code) {
+    ElementCode(Shape space, int width, String prefix, KernelBuilder kernel, Code code) {
         this.space = space;
         this.width = width;
+        this.prefix = prefix;
         this.kernel = kernel;
         this.code = code;
     }
@@ -67,7 +70,7 @@ final class ElementCode {
         }
         String pointer = kernel.pointer(code.slot(outer), "const " + CTypes.stored(inner.type().dtype()));
         Load load = load(inner, outer, pointer);
-        names.put(inner, "v" + names.size());
+        names.put(inner, prefix + names.size());
         if (inner.type().shape().size() == 1) {
             kernel.line(declared(load, inner));
         } else {
@@ -145,6 +148,12 @@ final class ElementCode {
         return variable + "[W]; EACH(k, W) " + element(output) + " = " + value(node) + ";";
     }
 
+    /** The statement that takes a value as its type can hold it from a variable that is written elsewhere. */
+    String take(Value value, String from) {
+        return CTypes.compute(value.type().dtype()) + " " + define(value) + "[W]; EACH(k, W) " + element(value) + " = "
+                + wrapped(value.type().dtype(), from + "[k]") + ";";
+    }
+
     /** The statement that computes a node with one element for all positions, from others of this kind. */
     String computeOnce(Node node) {
         single.add(node.output());
@@ -175,7 +184,7 @@ final class ElementCode {
 
     /** Gives a value a variable that is written elsewhere. */
     String define(Value value) {
-        return names.computeIfAbsent(value, key -> "v" + names.size());
+        return names.computeIfAbsent(value, key -> prefix + names.size());
     }
 
     /** The same for a value with one element for all positions. */

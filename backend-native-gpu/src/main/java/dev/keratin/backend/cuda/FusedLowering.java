@@ -79,7 +79,7 @@ final class FusedLowering {
         }
         Loop loop = new Loop(node, body.results().get(0).type().shape(), List.copyOf(operands.values()), code);
         operands.forEach(loop.elements()::operand);
-        constants(body, loop.elements(), code);
+        constants(body, read, loop.elements(), code);
         Map<Value, Value> outputs = new TreeMap<>(BY_NUMBER);
         for (int i = 0; i < node.outputs().size(); i++) {
             outputs.put(body.results().get(i), node.outputs().get(i));
@@ -89,16 +89,24 @@ final class FusedLowering {
 
     /** Makes the operands and constants of a fusion known. */
     static void operands(Node node, ElementCode elements, Code code) {
-        Program body = ((Fusion) node.op()).body();
-        for (int i = 0; i < node.inputs().size(); i++) {
-            elements.operand(body.parameters().get(i), node.inputs().get(i));
-        }
-        constants(body, elements, code);
+        operands(node, ((Fusion) node.op()).body().nodes(), elements, code);
     }
 
-    private static void constants(Program body, ElementCode elements, Code code) {
+    /** The same for those that some nodes of its body read. */
+    static void operands(Node node, List<Node> readers, ElementCode elements, Code code) {
+        Program body = ((Fusion) node.op()).body();
+        Set<Value> read = readers.stream().flatMap(inner -> inner.inputs().stream()).collect(Collectors.toSet());
+        for (int i = 0; i < node.inputs().size(); i++) {
+            if (read.contains(body.parameters().get(i))) {
+                elements.operand(body.parameters().get(i), node.inputs().get(i));
+            }
+        }
+        constants(body, read, elements, code);
+    }
+
+    private static void constants(Program body, Set<Value> read, ElementCode elements, Code code) {
         for (Node inner : body.nodes()) {
-            if (inner.op() instanceof Constant constant) {
+            if (inner.op() instanceof Constant constant && read.contains(inner.output())) {
                 code.define(inner.output(), constant.value());
                 elements.operand(inner.output(), inner.output());
             }

@@ -81,7 +81,7 @@ final class LineBlocks {
      */
     void begin(KernelBuilder kernel) {
         kernel.within(lines.outer() * lines.length() * lines.inner(), results());
-        kernel.line("constexpr int W = " + width + ", R = " + (isRow() ? 1 : width) + ";");
+        kernel.line("constexpr int W = " + width + ", R = " + resultWidth() + ";");
         kernel.line("const Index length = " + kernel.number(lines.length()) + ", inner = " + kernel.number(lines.inner())
                 + ", parts = " + kernel.number(parts) + ", chunk = " + kernel.number(chunk) + ", all = "
                 + kernel.number(lines.outer()) + " * parts;");
@@ -129,14 +129,31 @@ final class LineBlocks {
         return isRow() ? "row_reduce" : "column_reduce";
     }
 
-    /** Joins what the threads of each part have joined; the results go where each total says. */
+    int width() {
+        return width;
+    }
+
+    /** How many neighbouring results a thread has. */
+    int resultWidth() {
+        return isRow() ? 1 : width;
+    }
+
+    /** Joins what the threads of each part have joined. */
     void finish(KernelBuilder kernel, List<Total> totals, Code code) {
         joinThreads(kernel, totals);
         if (parts > 1) {
             joinParts(kernel, totals, code);
         }
-        totals.forEach(each -> kernel.line("  if (" + writes() + ") "
-                + each.store(kernel.pointer(each.to(), each.type()) + "[line * inner + column + k]")));
+    }
+
+    /** Behind that, opens a block of threads that have {@code W} results each, of which the first is at position {@code i}. */
+    void beginResults(KernelBuilder kernel) {
+        kernel.line("  if (" + writes() + ") {").line("    constexpr int W = R;").line("    const Index i = line * inner + column;");
+    }
+
+    /** Behind that, stores what a total is joined to. */
+    void store(KernelBuilder kernel, Total total, Slot to, String type) {
+        kernel.line("  if (" + writes() + ") " + total.store(kernel.pointer(to, type) + "[line * inner + column + k]"));
     }
 
     /** All blocks but the last one of a line are done here. */
@@ -159,10 +176,10 @@ final class LineBlocks {
         joinThreads(kernel, totals);
     }
 
-    /** Joins what the threads of each part have joined; the results of all parts go where the total says. */
-    void finishParts(KernelBuilder kernel, Total total) {
+    /** Joins what the threads of each part have joined, and stores the results of all parts. */
+    void finishParts(KernelBuilder kernel, Total total, Slot to) {
         joinThreads(kernel, List.of(total));
-        kernel.line("  if (" + writes() + ") " + total.store(kernel.pointer(total.to(), total.type()) + "[" + place() + "]"));
+        kernel.line("  if (" + writes() + ") " + total.store(kernel.pointer(to, total.fold().type()) + "[" + place() + "]"));
     }
 
     private void joinThreads(KernelBuilder kernel, List<Total> totals) {

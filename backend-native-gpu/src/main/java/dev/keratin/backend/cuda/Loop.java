@@ -24,7 +24,7 @@ final class Loop {
         this.size = space.size();
         this.kernel = new KernelBuilder(node.op() instanceof Fusion ? "loop" : node.op().label(), "elementwise.cuh").within(size);
         this.width = Packs.width(Stream.concat(node.outputs().stream(), Packs.read(operands, space, code).stream()).toList(), code);
-        this.elements = new ElementCode(space, width, kernel, code);
+        this.elements = new ElementCode(space, width, "v", kernel, code);
     }
 
     ElementCode elements() {

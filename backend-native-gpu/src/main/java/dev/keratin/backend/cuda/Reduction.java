@@ -15,7 +15,9 @@ record Reduction(Node node, Code code, Fold fold) {
     void write(Slot from, String fromType, Slot to, String toType, Lines lines, int width) {
         LineBlocks blocks = LineBlocks.of(lines, width);
         KernelBuilder kernel = begin(from, fromType, blocks);
-        blocks.finish(kernel, List.of(new Total(TOTAL, fold, to, toType)), code);
+        Total total = new Total(TOTAL, fold);
+        blocks.finish(kernel, List.of(total), code);
+        blocks.store(kernel, total, to, toType);
         blocks.launch(kernel, node.op() + " " + node.scope(), code);
     }
 
@@ -23,7 +25,7 @@ record Reduction(Node node, Code code, Fold fold) {
     Slot parts(Slot from, String fromType, LineBlocks blocks) {
         Slot parts = code.scratch(blocks.results() * 2 * Long.BYTES);
         KernelBuilder kernel = begin(from, fromType, blocks);
-        blocks.finishParts(kernel, new Total(TOTAL, fold.unfinished(), parts, fold.type()));
+        blocks.finishParts(kernel, new Total(TOTAL, fold.unfinished()), parts);
         blocks.launch(kernel, node.op() + " " + node.scope(), code);
         return parts;
     }
@@ -32,7 +34,7 @@ record Reduction(Node node, Code code, Fold fold) {
         KernelBuilder kernel = new KernelBuilder(node.op().label(), "elementwise.cuh", "reduce.cuh");
         String x = kernel.pointer(from, "const " + fromType);
         blocks.begin(kernel);
-        Total total = new Total(TOTAL, fold, from, fromType);
+        Total total = new Total(TOTAL, fold);
         kernel.line("  " + total.declare());
         blocks.each(kernel, 1);
         kernel.line("    const Pack<" + fromType + ", W> x = read_pack<W>(" + x + " + i);");

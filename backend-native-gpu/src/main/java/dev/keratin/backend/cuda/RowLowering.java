@@ -50,7 +50,7 @@ final class RowLowering {
                 columns, code);
         this.geometry = Geometry.rows(rows, columns / width);
         this.keeps = columns / width <= geometry.threads();
-        this.elements = new ElementCode(space, width, kernel.within(space.size()), code);
+        this.elements = new ElementCode(space, width, "v", kernel.within(space.size()), code);
         body.parameters().forEach(value -> levels.put(value, 0));
         for (Node inner : body.nodes()) {
             int level = inner.inputs().stream().mapToInt(levels::get).max().orElse(0);

@@ -5,10 +5,8 @@ package dev.keratin.backend.cuda;
  *
  * @param name of the variable that a thread joins its elements in, an array
  * @param fold how
- * @param to where the results go
- * @param type of the results in memory
  */
-record Total(String name, Fold fold, Slot to, String type) {
+record Total(String name, Fold fold) {
     /** The statement that declares the variable. */
     String declare() {
         return fold.type() + " " + name + "[W]; " + clear();

@@ -4,6 +4,7 @@ import dev.keratin.backend.Shape;
 import dev.keratin.backend.ir.FusionKind;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ record Cluster(@Nullable FusionKind kind, Shape space, List<Integer> axes, TreeS
     /** The shape of a reduced row. */
     Shape rowShape() {
         return space.rank() == 0 ? space : space.with(-1, 1);
+    }
+
+    /** The shape of a reduced column. */
+    Shape columnShape() {
+        return Shape.of(IntStream.range(0, space.rank()).filter(axis -> !axes.contains(axis)).mapToObj(space::dim).toList());
     }
 
     /** This cluster with other members. */

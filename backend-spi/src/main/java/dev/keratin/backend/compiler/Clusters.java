@@ -243,6 +243,28 @@ final class Clusters {
         return join(a, b, merged);
     }
 
+    /**
+     * Puts a LOOP over what a COLUMN reduces to into it if that is allowed: the COLUMN waits for nothing else then, and updates
+     * that nothing waits for stay apart.
+     */
+    boolean mergeResults(int column, int loop) {
+        Cluster first = home(column);
+        Cluster second = home(loop);
+        if (first.kind() != FusionKind.COLUMN || second.kind() != FusionKind.LOOP || !second.space().equals(first.columnShape())
+                || outputs(second.members()).stream().allMatch(graph::isLast)
+                || inputs(second.members()).stream().anyMatch(input -> isLater(graph.producer(input), column))) {
+            return false;
+        }
+        TreeSet<Integer> members = new TreeSet<>(first.members());
+        members.addAll(second.members());
+        List<Integer> own = members.stream().filter(member -> home(member) == first || home(member) == second).toList();
+        return fits(members, outputs(members).size()) && !mixesUpdates(own) && join(column, loop, first.with(members));
+    }
+
+    private boolean isLater(int node, int than) {
+        return node >= 0 && position(node) > position(than);
+    }
+
     /** Makes one cluster of those of two nodes, as long as an order remains; whether it does. */
     boolean join(int a, int b, Cluster merged) {
         int groupA = order.group(a);
@@ -284,8 +306,12 @@ final class Clusters {
                 && outputs(merged.members()).stream().anyMatch(value -> value.type().shape().equals(merged.space()));
         boolean readsReduction = merged.kind() == FusionKind.COLUMN
                 && merged.members().stream().anyMatch(member -> readsReduction(member, merged.members()));
-        return !elementsLeave && !readsReduction && !(merged.members().stream().anyMatch(graph::isUpdate)
-                && merged.members().stream().anyMatch(graph::isNeededByFailures));
+        return !elementsLeave && !readsReduction && !mixesUpdates(merged.members());
+    }
+
+    /** Whether what only updates need would run before the last node that can fail. */
+    private boolean mixesUpdates(Collection<Integer> members) {
+        return members.stream().anyMatch(graph::isUpdate) && members.stream().anyMatch(graph::isNeededByFailures);
     }
 
     private boolean readsReduction(int member, Collection<Integer> members) {

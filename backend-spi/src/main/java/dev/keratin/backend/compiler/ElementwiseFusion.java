@@ -36,6 +36,19 @@ final class ElementwiseFusion {
         new ElementwiseFusion(clusters).alongEdges(Set.of(FusionKind.COLUMN), true);
     }
 
+    /** Lets columns also compute what follows from their reductions. */
+    static void columnsWithResults(Clusters clusters) {
+        FusionGraph graph = clusters.graph();
+        for (int i = 0; i < graph.size(); i++) {
+            for (Value input : graph.node(i).inputs()) {
+                int producer = graph.producer(input);
+                if (producer >= 0 && clusters.mergeResults(producer, i)) {
+                    break;
+                }
+            }
+        }
+    }
+
     /** Down, then up: a reduction takes in what follows it, then what leads to it. */
     private void alongEdges(Set<FusionKind> into, boolean columnElements) {
         for (int i = 0; i < graph.size(); i++) {

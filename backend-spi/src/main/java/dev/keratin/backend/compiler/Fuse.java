@@ -20,6 +20,9 @@ final class Fuse {
         if (policy.columnElements()) {
             ElementwiseFusion.columnsWithElements(clusters);
         }
+        if (policy.columnResults()) {
+            ElementwiseFusion.columnsWithResults(clusters);
+        }
         NarrowValues.run(clusters);
         return FusedProgram.of(clusters);
     }

@@ -100,6 +100,11 @@ final class FusionGraph {
         return false;
     }
 
+    /** Whether a parameter is updated to a value that nothing else needs. */
+    boolean isLast(Value value) {
+        return updates.contains(value) && consumers(value).isEmpty();
+    }
+
     /** Whether a node that can fail is this one or depends on it. */
     boolean isNeededByFailures(int index) {
         return needed[index];

@@ -18,6 +18,7 @@ import dev.keratin.backend.ir.Unary;
 import dev.keratin.backend.ir.Value;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Which results a node may write over one of its operands.
@@ -32,9 +33,10 @@ record InPlace(BiPredicate<Node, Value> replaced) {
      * @param root the value whose bytes would be overwritten
      */
     boolean isSafe(Node node, Value output, Value root, Views views) {
-        if (isElementwise(node, output)) {
-            return node.inputs().stream().filter(input -> views.rootOf(input) == root)
-                    .allMatch(input -> sameElements(input.type(), output.type()));
+        if (isElementwise(node) || isColumn(node)) {
+            return IntStream.range(0, node.inputs().size()).filter(i -> views.rootOf(node.inputs().get(i)) == root)
+                    .allMatch(i -> sameElements(node.inputs().get(i).type(), output.type())
+                            && (!isColumn(node) || isReadWithResult(node, i, node.outputs().indexOf(output))));
         }
         List<Value> same = node.inputs().stream().filter(input -> views.rootOf(input) == root).toList();
         if (isEpilogue(node)) {
@@ -48,17 +50,22 @@ record InPlace(BiPredicate<Node, Value> replaced) {
     }
 
     /** Whether each element of a result depends on the same element of every operand of its size only. */
-    private static boolean isElementwise(Node node, Value output) {
-        if (!(node.op() instanceof Fusion fusion)) {
-            return isElementwisePrimitive(node.op());
-        }
-        return fusion.kind() == FusionKind.LOOP
-                || fusion.kind() == FusionKind.COLUMN && !isReduction(fusion, node.outputs().indexOf(output));
+    private static boolean isElementwise(Node node) {
+        return node.op() instanceof Fusion fusion ? fusion.kind() == FusionKind.LOOP : isElementwisePrimitive(node.op());
     }
 
-    private static boolean isReduction(Fusion fusion, int result) {
-        Program body = fusion.body();
-        return body.producers().get(body.results().get(result)).op() instanceof Reduce;
+    private static boolean isColumn(Node node) {
+        return node.op() instanceof Fusion fusion && fusion.kind() == FusionKind.COLUMN;
+    }
+
+    /** Whether only what has the shape of a COLUMN's result reads an operand, and the result is none of the reductions. */
+    private static boolean isReadWithResult(Node node, int input, int output) {
+        Program body = ((Fusion) node.op()).body();
+        Value result = body.results().get(output);
+        Value operand = body.parameters().get(input);
+        return !(body.producers().get(result).op() instanceof Reduce)
+                && body.nodes().stream().filter(inner -> inner.inputs().contains(operand)).allMatch(inner ->
+                        (inner.op() instanceof Reduce ? operand : inner.output()).type().shape().equals(result.type().shape()));
     }
 
     /** Whether an op is one of those that fusions are made of. */

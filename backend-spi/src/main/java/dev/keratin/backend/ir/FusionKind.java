@@ -25,7 +25,8 @@ public enum FusionKind {
     /**
      * A LOOP over S whose values are reduced: by SUM, MAX or MIN over one run of neighbouring axes that does not include
      * the last one, without kept axes. All reductions have the same axes; there is at least one. A result is a reduction,
-     * or, only if the policy allows columnElements, an elementwise node of shape S.
+     * or, only if the policy allows columnElements, an elementwise node of shape S; or, only if it allows
+     * columnResults, an elementwise node of the reductions' shape, which no node of shape S reads.
      */
     COLUMN,
     /**

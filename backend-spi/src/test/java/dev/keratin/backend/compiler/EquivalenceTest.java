@@ -27,6 +27,8 @@ class EquivalenceTest {
             Map.entry("all fused", program -> Compiler.optimize(program, FusionPolicy.all())),
             Map.entry("columns with elements", program ->
                     Compiler.optimize(program, FusionPolicy.all().withColumnElements(true))),
+            Map.entry("columns with elements and results", program ->
+                    Compiler.optimize(program, FusionPolicy.all().withColumnElements(true).withColumnResults(true))),
             Map.entry("few operands", program -> Compiler.optimize(program, FusionPolicy.all().withLimits(3, 4)))));
 
     static Stream<String> passes() {

@@ -8,6 +8,8 @@ import dev.keratin.backend.ir.Fusion;
 import dev.keratin.backend.ir.MatMul;
 import dev.keratin.backend.ir.Node;
 import dev.keratin.backend.ir.Program;
+import dev.keratin.backend.ir.Reduce;
+import dev.keratin.backend.ir.ReduceKind;
 import dev.keratin.backend.ir.UnaryKind;
 import dev.keratin.backend.ir.Value;
 import java.util.List;
@@ -79,6 +81,36 @@ class FuseTest {
         assertThat(bytes(Compiler.optimize(blocks, ALL.withColumnElements(true))))
                 .isLessThan(bytes(Compiler.optimize(blocks, ALL)));
         Runs.assertEquivalent(Compiler.optimize(blocks, ALL.withColumnElements(true)), blocks, 2);
+    }
+
+    @Test
+    void columnResults_allowed_areComputedByTheReduction() {
+        Program blocks = TrainingSteps.residualBlocks(1, 2, 4, 3);
+        assertThat(kernels(blocks, ALL.withColumnResults(true)))
+                .contains("\nCOLUMN(reduceSum mul)\nCOLUMN(sub square reduceSum mul add rsqrt mul)\n");
+        Runs.assertEquivalent(Compiler.optimize(blocks, ALL.withColumnResults(true)), blocks, 2);
+    }
+
+    @Test
+    void columnResults_joinTheLastThatTheyNeedUnlessNothingWaitsForThem() {
+        Value bias = g.input(3);
+        Value sums = g.op(new Reduce(ReduceKind.SUM, List.of(0), false), g.input(4, 3));
+        Value next = g.sub(bias, sums);
+        g.update(bias, next);
+        Program waiting = g.program(g.unary(UnaryKind.EXP, next));
+        assertThat(kernels(waiting, ALL.withColumnResults(true))).isEqualTo("COLUMN(reduceSum sub exp)");
+
+        Graph late = new Graph();
+        Value early = late.op(new Reduce(ReduceKind.SUM, List.of(0), false), late.input(4, 3));
+        Value product = late.op(new MatMul(false, false), late.input(2, 3), late.input(3, 3));
+        assertThat(kernels(late.program(late.mul(early, late.op(new Reduce(ReduceKind.MAX, List.of(0), false), product))),
+                ALL.withColumnResults(true))).isEqualTo("reduceSum\nmatMul\nCOLUMN(reduceMax mul)");
+
+        Graph other = new Graph();
+        Value parameter = other.input(3);
+        Value reduced = other.op(new Reduce(ReduceKind.SUM, List.of(0), false), other.input(4, 3));
+        other.update(parameter, other.sub(parameter, reduced));
+        assertThat(kernels(other.program(reduced), ALL.withColumnResults(true))).isEqualTo("reduceSum\nsub");
     }
 
     private static long bytes(Program program) {
@@ -200,7 +232,7 @@ class FuseTest {
     @Test
     void bodies_holdWhatTheirKindPromises() {
         for (long seed = 0; seed < 100; seed++) {
-            for (Node node : Compiler.optimize(RandomProgram.of(seed, 60), ALL.withColumnElements(true)).nodes()) {
+            for (Node node : Compiler.optimize(RandomProgram.of(seed, 60), ALL.withColumnElements(true).withColumnResults(true)).nodes()) {
                 if (node.op() instanceof Fusion fusion) {
                     assertThatCode(() -> FusionContract.check(fusion)).doesNotThrowAnyException();
                 }

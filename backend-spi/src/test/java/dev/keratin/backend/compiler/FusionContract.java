@@ -71,14 +71,21 @@ final class FusionContract {
     private static void checkColumn(Program body) {
         Shape full = firstReduction(body).inputs().get(0).type().shape();
         Reduce first = (Reduce) firstReduction(body).op();
+        Shape reduced = firstReduction(body).output().type().shape();
         for (Node node : computing(body)) {
             if (node.op() instanceof Reduce reduce) {
                 assertThat(!reduce.keepDims() && reduce.axes().equals(first.axes())).isTrue();
                 assertThat(node.inputs().get(0).type().shape()).isEqualTo(full);
             } else {
-                assertThat(InPlace.isElementwisePrimitive(node.op()) && node.output().type().shape().equals(full)).isTrue();
+                Shape shape = node.output().type().shape();
+                assertThat(InPlace.isElementwisePrimitive(node.op()) && (shape.equals(full) || shape.equals(reduced))).isTrue();
+                assertThat(shape.equals(full) && node.inputs().stream().anyMatch(input -> isReduced(input, reduced, body))).isFalse();
             }
         }
+    }
+
+    private static boolean isReduced(Value value, Shape reduced, Program body) {
+        return value.type().shape().equals(reduced) && computing(body).stream().anyMatch(node -> node.outputs().contains(value));
     }
 
     private static void checkEpilogue(Program body) {

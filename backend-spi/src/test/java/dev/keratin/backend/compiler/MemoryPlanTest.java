@@ -72,6 +72,27 @@ class MemoryPlanTest {
     }
 
     @Test
+    void columnFusion_resultOverAnOperandThatNoElementReads() {
+        assertThat(ofColumn(false).finalCopies()).isEmpty();
+        assertThat(ofColumn(true).finalCopies()).hasSize(1);
+    }
+
+    /** Of a parameter that is updated to a sum with what a COLUMN reduces to. */
+    private MemoryPlan ofColumn(boolean readByElements) {
+        ProgramBuilder program = new ProgramBuilder();
+        Value x = program.parameter(MATRIX);
+        Value row = program.parameter(TensorType.of(DType.FLOAT32, 4));
+        ProgramBuilder body = new ProgramBuilder();
+        Value elements = body.parameter(MATRIX);
+        Value inner = body.parameter(row.type());
+        Value reduced = body.add(new Reduce(ReduceKind.SUM, List.of(0), false),
+                readByElements ? body.add(new Binary(BinaryKind.ADD), elements, inner) : elements);
+        Program whole = body.build(body.add(new Binary(BinaryKind.MUL), inner, reduced));
+        program.update(row, program.add(new Fusion(FusionKind.COLUMN, whole), List.of(x, row)).get(0));
+        return MemoryPlan.of(program.build(), 64);
+    }
+
+    @Test
     void epilogueFusion_overTheOperandThatTheBackendChose() {
         ProgramBuilder body = new ProgramBuilder();
         Value product = body.add(new MatMul(false, false), body.parameter(MATRIX), body.parameter(MATRIX));
