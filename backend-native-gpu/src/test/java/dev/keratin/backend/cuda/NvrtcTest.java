@@ -18,8 +18,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * That NVIDIA's compiler takes every kernel which the cases of the conformance suite are lowered to, for the three kinds of
- * devices. It runs in a process of its own, with the fake driver, since it takes a driver's library to load.
+ * That NVIDIA's compiler takes every kernel which the cases of the conformance suite, and lines that are cut into parts, are
+ * lowered to, for the three kinds of devices. It runs in a process of its own, with the fake driver, since it takes a driver's
+ * library to load.
  */
 @EnabledIfSystemProperty(named = NvrtcTest.FOLDER, matches = ".+", disabledReason = "NVRTC was left out (-P '!nvrtc')")
 class NvrtcTest {
@@ -61,7 +62,7 @@ class NvrtcTest {
         /** By what they include. */
         private static Map<String, List<Kernel>> kernels() {
             Map<String, Kernel> found = new LinkedHashMap<>();
-            CasePrograms.all().forEach(program -> List.of(true, false).forEach(library ->
+            Stream.concat(CasePrograms.all(), SplitLinesTest.programs()).forEach(program -> List.of(true, false).forEach(library ->
                     lowered(program, library).forEach(kernel -> found.put(kernel.name(), kernel))));
             found.put("headers", AllHeaders.kernel());
             Map<String, List<Kernel>> groups = new HashMap<>();

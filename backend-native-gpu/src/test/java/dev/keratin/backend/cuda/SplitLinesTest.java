@@ -49,8 +49,18 @@ class SplitLinesTest {
     @MethodSource("longLines")
     void longLine_takesManyBlocksAndAgreesWithReference(Op op, long[] dims) {
         TensorType type = TensorType.of(DType.FLOAT32, dims);
+        check(program(op, type), type, 5);
+    }
+
+    private static Program program(Op op, TensorType type) {
         ProgramBuilder builder = new ProgramBuilder();
-        check(builder.build(builder.add(op, builder.parameter(type))), type, 5);
+        return builder.build(builder.add(op, builder.parameter(type)));
+    }
+
+    /** The long lines in all types of numbers, whose kernels differ in what parts are joined by. */
+    static Stream<Program> programs() {
+        return Stream.of(DType.values()).filter(dtype -> dtype != DType.BOOL).flatMap(dtype -> longLines().map(Arguments::get)
+                .map(each -> program((Op) each[0], TensorType.of(dtype, (long[]) each[1]))));
     }
 
     @ParameterizedTest
