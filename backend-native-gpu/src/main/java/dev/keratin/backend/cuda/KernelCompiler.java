@@ -24,9 +24,12 @@ final class KernelCompiler {
 
     /** What is compiled depends on these beside its source: the options, and the version of NVRTC. */
     record Settings(List<String> options, String version) {
-        /** For devices of a compute capability, such as 90 for 9.0. */
+        /**
+         * For devices of a compute capability, such as 90 for 9.0. Products are rounded before they are added to, so that
+         * arithmetic, such as random numbers in a range, has the bits of other backends.
+         */
         static Settings of(int capability, String version) {
-            return new Settings(List.of("--gpu-architecture=sm_" + capability, "--std=c++17", "-default-device"), version);
+            return new Settings(List.of("--gpu-architecture=sm_" + capability, "--std=c++17", "-default-device", "--fmad=false"), version);
         }
 
         /** A digest of everything that what is compiled depends on. */

@@ -60,7 +60,9 @@ FAKE int nvrtcCompileProgram(Program* program, int count, const char* const* opt
   if (int status = fake_call(__func__)) return status;
   std::string all;
   for (int i = 0; i < count; i++) all += std::string(options[i]) + " ";
-  if (all.find("--gpu-architecture=sm_90 ") == std::string::npos || all.find("-default-device ") == std::string::npos) return 5;
+  for (const char* required : {"--gpu-architecture=sm_90 ", "-default-device ", "--fmad=false "}) {
+    if (all.find(required) == std::string::npos) return 5;
+  }
   std::string folder = fake_path("nvrtc");
   if (!std::filesystem::create_directory(folder)) return 1;
   bool done = compile(*program, folder);
