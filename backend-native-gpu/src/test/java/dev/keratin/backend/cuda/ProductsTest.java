@@ -170,7 +170,7 @@ class ProductsTest extends OnFakeDevice {
     @CsvSource({"PLAIN, true", "GELU, true", "GELU_KEPT, true", "GELU_GRADIENT, false", "SUMS, false"})
     void call_whatLiesBesideIsAtAMultipleOf16_isAccepted(ProductForm form, boolean bias) {
         CudaDriver driver = CudaDriver.open();
-        LibraryCall call = driver.product(new Product(DType.FLOAT32, DType.FLOAT32, form == ProductForm.SUMS, false, 16, 16, 16, 1, 0, 0,
+        LibraryCall call = driver.product(new Product(DType.BFLOAT16, DType.BFLOAT16, form == ProductForm.SUMS, false, 16, 16, 16, 1, 0, 0,
                 new Epilogue(false, bias, false), form)).orElseThrow();
         long place = driver.allocate(1 << 16);
         long beside = place + (1 << 14) + ProductCall.ALIGNMENT;
