@@ -18,9 +18,13 @@ class DeviceConformanceTest extends BackendConformanceTest {
         if ("fake".equals(System.getProperty(TEST))) {
             FakeCuda.install();
         }
-        System.setProperty(Products.TF32, "false");
         Optional<String> reason = new CudaProbe(Host.here()).reason();
         assumeTrue(reason.isEmpty(), () -> "no GPU: " + reason.orElse(""));
-        return new CudaProvider().create();
+        Optional<String> before = Optional.ofNullable(System.setProperty(Products.TF32, "false"));
+        try {
+            return new CudaProvider().create();
+        } finally {
+            before.ifPresentOrElse(value -> System.setProperty(Products.TF32, value), () -> System.clearProperty(Products.TF32));
+        }
     }
 }
