@@ -71,7 +71,8 @@ final class Faults {
     /** After a call of a library, which has codes of its own that don't tell whether it was the device that failed. */
     void checkLibrary(int status, String text, String call) {
         if (status != Status.OK) {
-            check(Status.isSticky(device.getAsInt()) ? device.getAsInt() : Status.OK, call);
+            int ofDevice = device.getAsInt();
+            check(Status.isSticky(ofDevice) ? ofDevice : Status.OK, call);
             throw failure(text + ", " + status, call, false);
         }
     }
