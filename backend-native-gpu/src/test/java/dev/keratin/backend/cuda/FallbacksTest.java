@@ -9,8 +9,6 @@ import dev.keratin.backend.spi.Buffer;
 import dev.keratin.backend.spi.Executable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,31 +28,17 @@ class FallbacksTest extends CallsOnFakeDevice {
 
     private final Logger logger = Logger.getLogger("dev.keratin.backend.cuda");
     private final List<String> warnings = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            warnings.add(record.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
     private CudaDriver driver;
 
     @BeforeEach
     void open() {
         driver = CudaDriver.open();
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
+        logger.setFilter(record -> !warnings.add(record.getMessage()));
     }
 
     @AfterEach
     void remove() {
-        logger.removeHandler(handler);
-        logger.setUseParentHandlers(true);
+        logger.setFilter(null);
         FakeCuda.products(ALL, true, true);
         FakeCuda.misread(false);
     }
