@@ -48,8 +48,7 @@ for jar in "$pack"/lib/cuda-*-linux-x86_64.jar; do
     '*/libjnicurand*' '*/libjninvjpeg*' '*/libjnicufile*' '*/libjninvml*' '*/libjninvblas*' '*/libjninccl*' || true
 done
 
-runtime=$("$java_home/bin/jdeps" -q --multi-release 17 --ignore-missing-deps --print-module-deps \
-  -cp "$(printf %s: "$pack"/lib/*.jar "$pack"/classes/*)" "$pack"/classes/* "$pack"/lib/*.jar)
+runtime=$("$java_home/bin/jdeps" -q --multi-release 17 --ignore-missing-deps --print-module-deps "$pack"/classes/* "$pack"/lib/*.jar)
 # Stored as it is: xz over the whole archive does better than jlink's own compression.
 "$java_home/bin/jlink" --add-modules "$runtime" --strip-debug --no-header-files --no-man-pages --compress=0 --output "$pack/jre"
 rm -rf "$pack/jre/legal"
