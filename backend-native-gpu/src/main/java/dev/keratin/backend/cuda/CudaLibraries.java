@@ -143,13 +143,12 @@ final class CudaLibraries {
     }
 
     /**
-     * Makes the presets find all libraries: they look in the folders by themselves unless something has used JavaCPP before,
+     * Makes the presets find the other libraries, after the driver: they look in the folders by themselves unless something has used JavaCPP before,
      * and find what is loaded already; so those that are there are loaded here, and the part of NVRTC that it opens by its bare name.
      *
      * @throws UnsatisfiedLinkError if a library that is there can't be loaded
      */
-    void prepare() {
-        prepareDriver();
+    void prepareOthers() {
         List<String> folders = folders();
         LARGE.forEach(library -> load(library, folders));
         folders.stream().flatMap(folder -> children(Path.of(folder), "libnvrtc-builtins.so.13.*").stream()).findFirst()

@@ -82,7 +82,7 @@ final class CudaProbe {
                 if (refused.isPresent()) {
                     return refused;
                 }
-                files.prepare();
+                files.prepareOthers();
                 return Presets.libraries();
             } catch (LinkageError | RuntimeException e) {
                 return Optional.of(unloadable(e));

@@ -18,7 +18,9 @@ import org.bytedeco.javacpp.BytePointer;
 record DescribedDevice(Descriptor device, CudnnStatus status) implements GraphTarget {
     /** An H200; in a process whose libraries are NVIDIA's. */
     static DescribedDevice h200() {
-        new CudaLibraries(Host.here()).prepare();
+        CudaLibraries files = new CudaLibraries(Host.here());
+        files.prepareDriver();
+        files.prepareOthers();
         CudnnStatus status = new CudnnStatus(new Faults());
         byte[] text = text("h200.json");
         try (BytePointer data = new BytePointer(text)) {

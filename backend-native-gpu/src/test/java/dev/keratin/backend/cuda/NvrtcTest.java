@@ -45,7 +45,9 @@ class NvrtcTest {
         private static final int BATCH = 150;
 
         public static void main(String[] arguments) {
-            new CudaLibraries(Host.here()).prepare();
+            CudaLibraries files = new CudaLibraries(Host.here());
+            files.prepareDriver();
+            files.prepareOthers();
             Map<String, List<Kernel>> kernels = kernels();
             CompletableFuture.allOf(Stream.of(80, 90, 100).map(capability -> CompletableFuture.runAsync(() -> compile(kernels, capability),
                     task -> new Thread(task).start())).toArray(CompletableFuture[]::new)).join();
